@@ -6,7 +6,7 @@
  * | Go                       | here                                                        |
  * |--------------------------|-------------------------------------------------------------|
  * | nil                      | `null`                                                      |
- * | invalid `reflect.Value`  | `undefined`: a key that is not there; prints `<no value>`   |
+ * | invalid `reflect.Value`  | `undefined`: nothing at all; prints `<no value>`            |
  * | bool                     | `boolean`                                                   |
  * | float64                  | `number`: every number read from YAML or JSON               |
  * | int, int64, uint8, …     | `Int`                                                       |
@@ -29,15 +29,73 @@ export type Value =
   | Map<string, Value>
   | Struct
 
+/** What is passed for each type that a function or method can ask for. */
+export interface ParamTypes {
+  any: Value
+  bool: boolean
+  string: string
+  int: number
+  int64: number
+  float64: number
+  'map[string]interface {}': Map<string, Value>
+  'map[string]string': Map<string, Value>
+  '[]interface {}': Value[]
+  '[]string': Slice
+}
+
+/** One parameter of a function; `...` in front takes what is left. */
+export type Param = keyof ParamTypes | `...${keyof ParamTypes}`
+
+type Arguments<P extends readonly Param[]> = P extends readonly [
+  infer First extends Param,
+  ...infer Rest extends readonly Param[],
+]
+  ? First extends `...${infer Each extends keyof ParamTypes}`
+    ? ParamTypes[Each][]
+    : First extends keyof ParamTypes
+      ? [ParamTypes[First], ...Arguments<Rest>]
+      : never
+  : []
+
+/**
+ * A function that templates can call, or a method bound to its value. The caller checks the
+ * number and types of the arguments; an `Error` thrown is what Go's function would return.
+ */
+export interface Func {
+  /** The fixed parameters. */
+  readonly params: readonly (keyof ParamTypes)[]
+  /** The type of all further arguments, if there may be any. */
+  readonly variadic: keyof ParamTypes | undefined
+  call(args: Value[]): Value
+}
+
+/** A `Func` from its parameter types and body: `func(['string', '...any'], (format, ...args) => …)`. */
+export function func<const P extends readonly Param[]>(params: P, body: (...args: Arguments<P>) => Value): Func {
+  const last = params.at(-1)
+  const variadic = last?.startsWith('...') ? (last.slice(3) as keyof ParamTypes) : undefined
+  const fixed = (variadic ? params.slice(0, -1) : params) as readonly (keyof ParamTypes)[]
+  return { params: fixed, variadic, call: args => body(...(args as never)) }
+}
+
+/** The methods of a value by name. In a template a method wins over a key or field of its name. */
+export type Methods = ReadonlyMap<string, Func>
+
 /** The integer types that a chart can meet. */
-export type IntType = 'int' | 'int32' | 'int64' | 'uint8' | 'uint32' | 'uint64'
+export type IntType = 'int' | 'int32' | 'int64' | 'uint8' | 'uint32' | 'uint64' | 'time.Duration' | 'time.Month' | 'time.Weekday'
 
 /** A Go integer and its type; literals and `len` give `int`, Sprig's arithmetic `int64`. */
 export class Int {
+  /** The integer: a number where that is exact, else a bigint. */
+  readonly n: number | bigint
   constructor(
-    readonly value: bigint,
+    value: bigint | number,
     readonly type: IntType = 'int',
-  ) {}
+  ) {
+    this.n = typeof value === 'bigint' && value <= 9007199254740991n && value >= -9007199254740991n ? Number(value) : value
+  }
+  get value(): bigint {
+    return BigInt(this.n)
+  }
 }
 
 /** A Go slice of something other than `interface {}`; `elem` is the Go name of its items' type. */
@@ -45,25 +103,40 @@ export class Slice {
   constructor(
     readonly elem: 'string' | 'int' | 'uint8' | '[]interface {}',
     readonly items: Value[],
+    readonly methods?: Methods,
+    /** The slice's own type where it has a name, such as `common.VersionSet`. */
+    readonly type: string = `[]${elem}`,
   ) {}
 }
 
-/** A map whose Go type is not `map[string]interface {}`; `type` is that type's Go name. */
+/**
+ * A map whose Go type is not `map[string]interface {}`; `type` is that type's Go name. The values
+ * of `engine.files` are `Slice('uint8', …)` or, to save memory, plain strings holding the bytes.
+ */
 export class TypedMap extends Map<string, Value> {
   constructor(
     readonly type: 'common.Values' | 'map[string]string' | 'engine.files',
     entries?: Iterable<readonly [string, Value]>,
+    readonly methods?: Methods,
   ) {
     super(entries)
   }
 }
 
-/** A Go struct: asking for a field that it lacks is an error, unlike with a map. */
+/**
+ * A Go struct: asking for a field that it lacks is an error, unlike with a map. A type that
+ * begins with `*` is a pointer. Fields with a small first letter are printed but not reachable.
+ */
 export class Struct {
   constructor(
     readonly type: string,
     readonly fields: ReadonlyMap<string, Value>,
     /** What `{{ . }}` prints; Go's `String()` method where the type has one. */
     readonly text?: string,
+    readonly methods?: Methods,
+    /** Whether `print` and its like use `text` too: yes for pointers and for methods of the value itself. */
+    readonly stringer: boolean = text !== undefined && type.startsWith('*'),
+    /** What JSON and YAML see instead of the fields, where the type has its own `MarshalJSON`. */
+    readonly json?: Value,
   ) {}
 }
