@@ -31,7 +31,10 @@ export type Value =
 
 /** What is passed for each type that a function or method can ask for. */
 export interface ParamTypes {
+  /** Go's `interface {}`: nothing arrives as `null`. */
   any: Value
+  /** Go's `reflect.Value`: nothing stays `undefined`, a nil stays `null`. */
+  'reflect.Value': Value
   bool: boolean
   string: string
   int: number
@@ -41,6 +44,9 @@ export interface ParamTypes {
   'map[string]string': Map<string, Value>
   '[]interface {}': Value[]
   '[]string': Slice
+  'time.Time': Struct
+  'time.Duration': Int
+  '*semver.Version': Struct
 }
 
 /** One parameter of a function; `...` in front takes what is left. */
@@ -121,6 +127,18 @@ export class TypedMap extends Map<string, Value> {
   ) {
     super(entries)
   }
+}
+
+/** What a function that wants a map gets for nil: it reads as empty, and writing to it is an error. */
+export class NilMap extends Map<string, Value> {
+  override set(): never {
+    throw new GoError('assignment to entry in nil map')
+  }
+}
+
+/** An error that a Go function returns; `cause` is the error that it wraps. */
+export class GoError extends Error {
+  override readonly name = 'GoError'
 }
 
 /**

@@ -1,0 +1,74 @@
+import { Int, type Value } from '../go/value.ts'
+import { YamlError } from './error.ts'
+import { formatFloat, jsonNumber } from './numbers.ts'
+import { plainOf } from './plain.ts'
+
+export interface JsonOptions {
+  /** One step of indentation; nothing means a single line. */
+  readonly indent?: string
+  /** Whether `<`, `>` and `&` are escaped, as Go does unless told otherwise. */
+  readonly escapeHtml?: boolean
+}
+
+const maxDepth = 1000
+
+/** JSON text as Go's encoding/json writes it: keys in byte order, no newline at the end. Throws `YamlError`. */
+export function writeJson(value: Value, { indent = '', escapeHtml = true }: JsonOptions = {}): string {
+  const quote = escapeHtml ? quoteForHtml : quoteRaw
+
+  function write(value: Value, newline: string, depth: number): string {
+    if (depth > maxDepth) throw new YamlError('json: unsupported value: exceeded max depth')
+    const plain = plainOf(value)
+    if (typeof plain === 'string') return quote(plain)
+    if (typeof plain === 'number') return finite(plain)
+    if (plain === null || typeof plain === 'boolean') return String(plain)
+    if (plain instanceof Int) return String(plain.n)
+    const inner = newline && newline + indent
+    if (plain instanceof Map) {
+      const keys = sortedKeys(plain)
+      const colon = indent ? ': ' : ':'
+      return wrap('{', keys.map(key => quote(key) + colon + write(plain.get(key), inner, depth + 1)), '}', newline, inner)
+    }
+    return wrap('[', (plain as readonly Value[]).map(item => write(item, inner, depth + 1)), ']', newline, inner)
+  }
+
+  return write(value, indent && '\n', 0)
+}
+
+function wrap(open: string, parts: string[], close: string, newline: string, inner: string): string {
+  return parts.length === 0 ? open + close : open + inner + parts.join(`,${inner}`) + newline + close
+}
+
+function finite(n: number): string {
+  if (Number.isFinite(n)) return jsonNumber(n)
+  throw new YamlError(`json: unsupported value: ${formatFloat(n)}`)
+}
+
+const escapes = new Map([
+  ['"', '\\"'], ['\\', '\\\\'], ['\b', '\\b'], ['\f', '\\f'], ['\n', '\\n'], ['\r', '\\r'], ['\t', '\\t'],
+])
+
+const escapeOne = (character: string): string =>
+  escapes.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+const quoteRaw = (text: string): string => `"${wellFormed(text).replace(/["\\\x00-\x1f\u2028\u2029]/g, escapeOne)}"`
+const quoteForHtml = (text: string): string => `"${wellFormed(text).replace(/["\\\x00-\x1f\u2028\u2029<>&]/g, escapeOne)}"`
+
+/** Bytes that are not UTF-8 become U+FFFD, written as an escape. */
+const wellFormed = (text: string): string => (/[\ud800-\udfff]/.test(text) ? text.toWellFormed() : text)
+
+const sortedKeys = (map: ReadonlyMap<string, Value>): string[] => [...map.keys()].sort(compareBytes)
+
+/** Order of two strings by their UTF-8 bytes. */
+export function compareBytes(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const left = a.charCodeAt(i)
+    const right = b.charCodeAt(i)
+    if (left !== right) return rank(left) - rank(right)
+  }
+  return a.length - b.length
+}
+
+/** Surrogates stand for code points above the rest of the first plane. */
+const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)

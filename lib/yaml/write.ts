@@ -1,0 +1,50 @@
+import type { Value } from '../go/value.ts'
+import { Emitter, type Flavour } from './emitter.ts'
+import { YamlError } from './error.ts'
+import { formatFloat, yamlNumber } from './numbers.ts'
+
+const viaJson: Flavour = {
+  order: 2,
+  width: 80,
+  indentLists: false,
+  tabsInBlocks: false,
+  number: n => {
+    if (Number.isFinite(n)) return yamlNumber(n)
+    throw new YamlError(`error marshaling into JSON: json: unsupported value: ${formatFloat(n)}`)
+  },
+  text: textViaJson,
+}
+
+const direct: Flavour = {
+  order: 3,
+  width: Infinity,
+  indentLists: true,
+  tabsInBlocks: true,
+  number: n => (Number.isFinite(n) ? formatFloat(n) : Number.isNaN(n) ? '.nan' : n > 0 ? '+.Inf' : '-.Inf'),
+  text: raw => raw,
+}
+
+/** What a string loses on its way through JSON text read as YAML. */
+function textViaJson(raw: string, isKey: boolean): string {
+  if (!/[\x7f-\x9f\ud800-\udfff\ufffe\uffff]/.test(raw)) return raw
+  const text = raw.toWellFormed()
+  if (/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) {
+    throw new YamlError('error converting JSON to YAML: yaml: control characters are not allowed')
+  }
+  if (isKey && text.includes('\x85')) {
+    throw new YamlError("error converting JSON to YAML: yaml: did not find expected ',' or '}'")
+  }
+  return text.replace(/ *\x85[ \x85]*/g, run => {
+    const breaks = run.split('\x85').length - 1
+    return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
+  })
+}
+
+/**
+ * YAML text as `toYaml` and sigs.k8s.io/yaml write it: natural key order, 80 columns, a newline
+ * at the end. Throws `YamlError` for what JSON or YAML cannot hold. Source: go-yaml v2 by way of JSON.
+ */
+export const writeYaml = (value: Value): string => new Emitter(viaJson).document(value)
+
+/** YAML text as `toYamlPretty` writes it: go-yaml v3, lists indented, no folding. */
+export const writeYamlPretty = (value: Value): string => new Emitter(direct).document(value)
