@@ -14,10 +14,16 @@ export function chartDefaultOf(field: Field): unknown {
       return field.shape === 'map' ? {} : ''
     case 'list':
       return field.separator === undefined ? [...field.default] : field.default.join(field.separator)
+    case 'text':
+      return numberOrText(field, field.default)
     default:
       return field.default
   }
 }
+
+/** A text that the chart also takes as a number (`maxSurge: 1`) is written as one. */
+export const numberOrText = (field: Field, value: string): string | number =>
+  field.accepts && /^[0-9]{1,9}$/.test(value) ? Number(value) : value
 
 /** The chart's `values.schema.json`, draft-07: every declared key with its type and bounds, nothing else. */
 export function valuesSchema(): JsonSchema {

@@ -23,6 +23,8 @@ interface Meta {
   readonly help: string
   /** The application's environment variable, where there is one. */
   readonly env?: string
+  /** The value at which the variable is left out, so that the program's own default holds; empty texts without default always are. */
+  readonly absentAt?: Scalar
   readonly when?: Condition | readonly Condition[]
   /** Folded away until asked for. */
   readonly advanced?: boolean

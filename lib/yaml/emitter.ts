@@ -1,3 +1,4 @@
+import { byteLength } from '../go/bytes.ts'
 import { Int, type Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
 import { compareKeys, type KeyOrder } from './order.ts'
@@ -250,15 +251,6 @@ function chomping(text: string): string {
 function isSimpleKey(key: string): boolean {
   if (key.length > longestSimpleKey || /[\n\r\x85\u2028\u2029]/.test(key)) return false
   return key.length * 3 <= longestSimpleKey || byteLength(key) <= longestSimpleKey
-}
-
-function byteLength(text: string): number {
-  let bytes = 0
-  for (const character of text) {
-    const code = character.codePointAt(0)!
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
-  }
-  return bytes
 }
 
 const mustEscape = (code: number): boolean =>

@@ -1,3 +1,5 @@
 export { YamlError } from './error.ts'
-export { compareBytes, writeJson, type JsonOptions } from './json-write.ts'
+export { readJson } from './json-read.ts'
+export { writeJson, type JsonOptions } from './json-write.ts'
+export { jsonKind, readYaml, readYamlDocuments, readYamlList, readYamlMap } from './read.ts'
 export { writeYaml, writeYamlPretty } from './write.ts'

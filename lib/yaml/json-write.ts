@@ -1,6 +1,8 @@
+import { sortedKeys } from '../go/bytes.ts'
+import { floatText } from '../go/float.ts'
 import { Int, type Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
-import { formatFloat, jsonNumber } from './numbers.ts'
+import { jsonNumber } from './numbers.ts'
 import { plainOf } from './plain.ts'
 
 export interface JsonOptions {
@@ -41,7 +43,7 @@ function wrap(open: string, parts: string[], close: string, newline: string, inn
 
 function finite(n: number): string {
   if (Number.isFinite(n)) return jsonNumber(n)
-  throw new YamlError(`json: unsupported value: ${formatFloat(n)}`)
+  throw new YamlError(`json: unsupported value: ${floatText(n)}`)
 }
 
 const escapes = new Map([
@@ -54,21 +56,7 @@ const escapeOne = (character: string): string =>
 const quoteRaw = (text: string): string => `"${wellFormed(text).replace(/["\\\x00-\x1f\u2028\u2029]/g, escapeOne)}"`
 const quoteForHtml = (text: string): string => `"${wellFormed(text).replace(/["\\\x00-\x1f\u2028\u2029<>&]/g, escapeOne)}"`
 
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
 /** Bytes that are not UTF-8 become U+FFFD, written as an escape. */
-const wellFormed = (text: string): string => (/[\ud800-\udfff]/.test(text) ? text.toWellFormed() : text)
-
-const sortedKeys = (map: ReadonlyMap<string, Value>): string[] => [...map.keys()].sort(compareBytes)
-
-/** Order of two strings by their UTF-8 bytes. */
-export function compareBytes(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const left = a.charCodeAt(i)
-    const right = b.charCodeAt(i)
-    if (left !== right) return rank(left) - rank(right)
-  }
-  return a.length - b.length
-}
-
-/** Surrogates stand for code points above the rest of the first plane. */
-const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)
+const wellFormed = (text: string): string => (/[\ud800-\udfff]/.test(text) ? text.replace(loneSurrogate, '\ufffd') : text)

@@ -91,33 +91,38 @@ export function scanQuoted(cursor: Cursor): string {
   for (;;) {
     if (cursor.atDocumentIndicator()) cursor.fail('found unexpected document indicator')
     if (cursor.code() === 0) cursor.fail('found unexpected end of stream')
-    let joined = false
-    for (let at = cursor.code(); !isBlankOrEnd(at); at = cursor.code()) {
-      if (at === quote) {
-        if (!single || cursor.code(1) !== quote) break
+    for (;;) {
+      const length = quotedRun(cursor, quote)
+      text += cursor.text.slice(cursor.index, cursor.index + length)
+      cursor.skip(length)
+      const at = cursor.code()
+      if (single && at === quote && cursor.code(1) === quote) {
         text += "'"
         cursor.skip(2)
-      } else if (at === backslash && !single) {
+      } else if (!single && at === backslash) {
         if (isBreakCode(cursor.code(1))) {
           cursor.skip()
           cursor.readBreak()
-          joined = true
+          gap.broken = true
           break
         }
         text += scanEscape(cursor)
-      } else {
-        text += String.fromCharCode(at)
-        cursor.skip()
-      }
+      } else break
     }
-    if (cursor.code() === quote && !joined) break
-    gap.broken = joined
+    if (cursor.code() === quote) break
     while (isBlankCode(cursor.code()) || isBreakCode(cursor.code())) gap.eat(cursor)
     text += gap.fold()
-    if (cursor.code() === quote && joined) joined = false
   }
   cursor.skip()
   return text
+}
+
+/** How many characters from here on stand for themselves between these quotes. */
+function quotedRun(cursor: Cursor, quote: number): number {
+  const escape = quote === code('"') ? backslash : quote
+  let length = 0
+  for (let at = cursor.code(); !isBlankOrEnd(at) && at !== quote && at !== escape; at = cursor.code(length)) length++
+  return length
 }
 
 const escapes = new Map([

@@ -1,7 +1,9 @@
+import { withReplacements } from '../go/bytes.ts'
+import { floatText } from '../go/float.ts'
 import type { Value } from '../go/value.ts'
 import { Emitter, type Flavour } from './emitter.ts'
 import { YamlError } from './error.ts'
-import { formatFloat, yamlNumber } from './numbers.ts'
+import { yamlNumber } from './numbers.ts'
 
 const viaJson: Flavour = {
   order: 2,
@@ -10,7 +12,7 @@ const viaJson: Flavour = {
   tabsInBlocks: false,
   number: n => {
     if (Number.isFinite(n)) return yamlNumber(n)
-    throw new YamlError(`error marshaling into JSON: json: unsupported value: ${formatFloat(n)}`)
+    throw new YamlError(`error marshaling into JSON: json: unsupported value: ${floatText(n)}`)
   },
   text: textViaJson,
 }
@@ -20,14 +22,14 @@ const direct: Flavour = {
   width: Infinity,
   indentLists: true,
   tabsInBlocks: true,
-  number: n => (Number.isFinite(n) ? formatFloat(n) : Number.isNaN(n) ? '.nan' : n > 0 ? '+.Inf' : '-.Inf'),
+  number: n => (Number.isFinite(n) ? floatText(n) : Number.isNaN(n) ? '.nan' : n > 0 ? '+.Inf' : '-.Inf'),
   text: raw => raw,
 }
 
 /** What a string loses on its way through JSON text read as YAML. */
 function textViaJson(raw: string, isKey: boolean): string {
   if (!/[\x7f-\x9f\ud800-\udfff\ufffe\uffff]/.test(raw)) return raw
-  const text = raw.toWellFormed()
+  const text = withReplacements(raw)
   if (/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) {
     throw new YamlError('error converting JSON to YAML: yaml: control characters are not allowed')
   }

@@ -91,6 +91,7 @@ export const database = section({
         env: 'PGSSLMODE',
         when: onPostgres,
         advanced: true,
+        absentAt: 'prefer',
         label: 'TLS to Postgres',
         help: 'require encrypts, verify-full also checks the name; prefer is what the drivers do by themselves.',
       },
@@ -112,7 +113,7 @@ export const database = section({
     }),
     'database.alembicUrl': secret({
       env: 'APP_ALEMBIC_DATABASE_URL',
-      when: onCustom,
+      when: { ...onCustom, 'database.driver': 'other' },
       label: 'Migration URL',
       help: 'The same database for Alembic, with a synchronous driver; derived for asyncpg and aiosqlite.',
     }),

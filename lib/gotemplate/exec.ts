@@ -1,0 +1,393 @@
+import { sortedKeys } from '../go/bytes.ts'
+import { isTrue, itemsOf, typeOf } from '../go/kinds.ts'
+import { actionText, printed } from '../go/print.ts'
+import { quote } from '../go/quote.ts'
+import { Int, Slice, Struct, TypedMap, type Func, type Methods, type Value } from '../go/value.ts'
+import { constant, literal, nilFor, validated, type ParamType } from './arguments.ts'
+import { ExecError, placeAt } from './error.ts'
+import { zeroOf } from './funcs.ts'
+import { nodeText, type AnyNode, type BranchNode, type ChainNode, type CommandNode, type FieldNode, type IdentifierNode, type Node, type Operand, type PipeNode, type TemplateNode, type VariableNode } from './node.ts'
+import type { Template } from './parse.ts'
+
+/** Templates by name. */
+export interface Templates {
+  get(name: string): Template | undefined
+}
+
+/** Where an execution must stop, so that no template can hold up the page. */
+export interface Limits {
+  /** Nodes executed and iterations made. */
+  readonly steps: number
+  /** Templates inside templates. */
+  readonly depth: number
+  /** Length of the output of one template. */
+  readonly outputBytes: number
+}
+
+export const defaultLimits: Limits = { steps: 5_000_000, depth: 300, outputBytes: 32_000_000 }
+
+/** What stays the same while a set of templates is executed, and what is counted. */
+export interface Run {
+  readonly functions: ReadonlyMap<string, Func>
+  readonly limits: Limits
+  templates: Templates
+  steps: number
+  depth: number
+}
+
+/** How a list of nodes ended: 0 at its end, 1 by `break`, 2 by `continue`. */
+type Ending = 0 | 1 | 2
+
+/** Stands for "no value from the stage before". */
+const missing = Symbol('missing')
+type Final = Value | typeof missing
+
+const none: readonly Operand[] = []
+
+class Machine {
+  output = ''
+  private node: AnyNode | undefined
+  private vars: Value[]
+  /** Whether dot is the element of a range, whose Go type is `interface {}`. */
+  private dotIsElement = false
+  private readonly fail = (text: string): never => {
+    throw this.error(text)
+  }
+
+  constructor(
+    private readonly run: Run,
+    private template: Template,
+    dot: Value,
+  ) {
+    this.vars = [dot]
+  }
+
+  error(text: string, cause?: unknown): ExecError {
+    const { source, name } = this.template
+    const place = placeAt(source.text, this.node?.at ?? 0)
+    const context = this.node ? nodeText(this.node) : ''
+    const message = `template: ${source.name}:${place.line}:${place.column}: executing ${quote(name)} at <${context}>: ${text}`
+    return new ExecError(source.name, place, text, message, cause)
+  }
+
+  private step(): void {
+    const { run } = this
+    if (++run.steps > run.limits.steps) this.fail(`stopped after ${run.limits.steps} steps; is there a loop without end?`)
+    if (this.output.length > run.limits.outputBytes) this.fail(`stopped after ${run.limits.outputBytes} bytes of output`)
+  }
+
+  walkAll(nodes: readonly Node[], dot: Value): Ending {
+    for (let at = 0; at < nodes.length; at++) {
+      const ending = this.walk(nodes[at]!, dot)
+      if (ending !== 0) return ending
+    }
+    return 0
+  }
+
+  private walk(node: Node, dot: Value): Ending {
+    if (node.kind === 'text') {
+      this.output += node.text
+      return 0
+    }
+    this.step()
+    this.node = node
+    switch (node.kind) {
+      case 'action': {
+        const value = this.pipeline(node.pipe, dot)
+        if (!node.pipe.declared.length) this.output += typeof value === 'string' ? value : actionText(value)
+        return 0
+      }
+      case 'if':
+        return this.walkIf(node, dot)
+      case 'with':
+        return this.walkWith(node, dot)
+      case 'range':
+        return this.walkRange(node, dot)
+      case 'template':
+        this.walkTemplate(node, dot)
+        return 0
+      case 'break':
+        return 1
+      case 'continue':
+        return 2
+    }
+  }
+
+  private walkIf(node: BranchNode, dot: Value): Ending {
+    if (isTrue(this.pipeline(node.pipe, dot))) return this.walkAll(node.body, dot)
+    return node.orElse ? this.walkAll(node.orElse, dot) : 0
+  }
+
+  private walkWith(node: BranchNode, dot: Value): Ending {
+    const value = this.pipeline(node.pipe, dot)
+    if (!isTrue(value)) return node.orElse ? this.walkAll(node.orElse, dot) : 0
+    const outer = this.dotIsElement
+    this.dotIsElement = false
+    const ending = this.walkAll(node.body, value)
+    this.dotIsElement = outer
+    return ending
+  }
+
+  private walkRange(node: BranchNode, dot: Value): Ending {
+    const value = this.pipeline(node.pipe, dot)
+    const outer = this.dotIsElement
+    this.dotIsElement = true
+    const ran = this.iterate(node, value)
+    this.dotIsElement = outer
+    return ran || !node.orElse ? 0 : this.walkAll(node.orElse, dot)
+  }
+
+  /** Runs the body for each element; says whether there was one. */
+  private iterate(node: BranchNode, value: Value): boolean {
+    const items = itemsOf(value)
+    if (items) {
+      for (let at = 0; at < items.length; at++) if (this.iteration(node, new Int(at), items[at]) === 1) break
+      return items.length > 0
+    }
+    if (value instanceof Map) {
+      for (const key of sortedKeys(value)) if (this.iteration(node, key, value.get(key)) === 1) break
+      return value.size > 0
+    }
+    if (value instanceof Int) return this.count(node, value)
+    if (value !== undefined && value !== null) this.fail(`range can't iterate over ${printed(value)}`)
+    return false
+  }
+
+  private count(node: BranchNode, end: Int): boolean {
+    if (node.pipe.declared.length > 1) this.fail(`can't use ${printed(end)} to iterate over more than one variable`)
+    for (let at = 0; at < end.n; at++) if (this.iteration(node, undefined, new Int(at, end.type)) === 1) break
+    return end.n > 0
+  }
+
+  private iteration(node: BranchNode, index: Value, element: Value): Ending {
+    this.step()
+    const { declared, assigns } = node.pipe
+    if (declared.length > 1) {
+      this.setRangeVariable(declared[0]!, index, assigns)
+      this.setRangeVariable(declared[1]!, element, assigns)
+    } else if (declared.length) this.setRangeVariable(declared[0]!, element, assigns)
+    return this.walkAll(node.body, element)
+  }
+
+  private setRangeVariable(variable: VariableNode, value: Value, assigns: boolean): void {
+    if (assigns) this.assign(variable, value)
+    else this.vars[variable.slot] = value
+  }
+
+  private assign(variable: VariableNode, value: Value): void {
+    if (variable.slot < 0) this.fail(`undefined variable: ${variable.name}`)
+    this.vars[variable.slot] = value
+  }
+
+  private walkTemplate(node: TemplateNode, dot: Value): void {
+    const template = this.run.templates.get(node.name)
+    if (!template) this.fail(`template ${quote(node.name)} not defined`)
+    if (this.run.depth >= this.run.limits.depth) this.fail(`exceeded maximum template depth (${this.run.limits.depth})`)
+    const inner = node.pipe ? this.pipeline(node.pipe, dot) : undefined
+    const { vars, dotIsElement } = this
+    const outer = this.template
+    this.template = template!
+    this.vars = [inner]
+    this.dotIsElement = false
+    this.run.depth++
+    this.walkAll(template!.body, inner)
+    this.run.depth--
+    this.template = outer
+    this.vars = vars
+    this.dotIsElement = dotIsElement
+    this.node = node
+  }
+
+  private pipeline(pipe: PipeNode, dot: Value): Value {
+    this.node = pipe
+    const { commands, declared } = pipe
+    let value: Value = this.command(commands[0]!, dot, missing)
+    if (value === null) value = undefined
+    for (let at = 1; at < commands.length; at++) {
+      value = this.command(commands[at]!, dot, value)
+      if (value === null) value = undefined
+    }
+    for (let at = 0; at < declared.length; at++) {
+      if (pipe.assigns) this.assign(declared[at]!, value)
+      else this.vars[declared[at]!.slot] = value
+    }
+    return value
+  }
+
+  private command(command: CommandNode, dot: Value, final: Final): Value {
+    const { operands } = command
+    const first = operands[0]!
+    switch (first.kind) {
+      case 'identifier':
+        return this.callFunction(first, command, operands, dot, final)
+      case 'field':
+        this.node = first
+        return this.chain(first, dot, this.dotIsElement, first.path, operands, dot, final)
+      case 'variable':
+        return this.variable(first, operands, dot, final)
+      case 'chain':
+        return this.chained(first, operands, dot, final)
+      case 'pipe':
+        this.notAFunction(operands, final)
+        return this.pipeline(first, dot)
+    }
+    this.node = first
+    this.notAFunction(operands, final)
+    if (first.kind === 'dot') return dot
+    if (first.kind === 'nil') return this.fail('nil is not a command')
+    return constant(first, this.fail)
+  }
+
+  private notAFunction(operands: readonly Operand[], final: Final): void {
+    if (operands.length > 1 || final !== missing) {
+      const node = operands[0]!
+      this.fail(`can't give argument to non-function ${node.kind === 'pipe' ? nodeText(node) : nodeText(node)}`)
+    }
+  }
+
+  private variable(node: VariableNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+    this.node = node
+    if (node.slot < 0) this.fail(`undefined variable: ${node.name}`)
+    const value = this.vars[node.slot]
+    if (node.path.length) return this.chain(node, value, node.element, node.path, operands, dot, final)
+    this.notAFunction(operands, final)
+    return value
+  }
+
+  private chained(node: ChainNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+    this.node = node
+    if (node.node.kind === 'nil') this.fail(`indirection through explicit nil in ${nodeText(node)}`)
+    const receiver = this.argument(node.node, 'reflect.Value', dot)
+    return this.chain(node, receiver, false, node.path, operands, dot, final)
+  }
+
+  /** The value at the end of a path of fields; its last may be a method, which gets the arguments. */
+  private chain(node: FieldNode | VariableNode | ChainNode, receiver: Value, isElement: boolean, path: readonly string[], operands: readonly Operand[], dot: Value, final: Final): Value {
+    const last = path.length - 1
+    let value = receiver
+    let inInterface = isElement
+    for (let at = 0; at < last; at++) {
+      const container = value
+      value = this.field(node, value, inInterface, path[at]!, none, dot, missing)
+      inInterface = !(container instanceof Struct) && !(container instanceof TypedMap && container.type !== 'common.Values')
+    }
+    return this.field(node, value, inInterface, path[last]!, operands, dot, final)
+  }
+
+  private field(node: AnyNode, receiver: Value, inInterface: boolean, name: string, operands: readonly Operand[], dot: Value, final: Final): Value {
+    if (receiver instanceof Map) {
+      if (receiver instanceof TypedMap && receiver.methods) {
+        const method = receiver.methods.get(name)
+        if (method) return this.call(method, name, node, operands, dot, final)
+      }
+      if (operands.length > 1 || final !== missing) this.fail(`${name} is not a method but has arguments`)
+      const value = receiver.get(name)
+      return value === undefined && !receiver.has(name) ? zeroOf(receiver) : value
+    }
+    if (receiver === undefined) return undefined
+    const type = inInterface || receiver === null ? 'interface {}' : typeOf(receiver)
+    if (receiver === null) return this.fail(`nil pointer evaluating ${type}.${name}`)
+    return this.memberOf(receiver, type, node, name, operands, dot, final)
+  }
+
+  private memberOf(receiver: Value, type: string, node: AnyNode, name: string, operands: readonly Operand[], dot: Value, final: Final): Value {
+    const methods: Methods | undefined = receiver instanceof Struct || receiver instanceof Slice ? receiver.methods : undefined
+    const method = methods?.get(name)
+    if (method) return this.call(method, name, node, operands, dot, final)
+    if (!(receiver instanceof Struct) || !receiver.fields.has(name)) return this.fail(`can't evaluate field ${name} in type ${type}`)
+    if (!/^\p{Lu}/u.test(name)) this.fail(`${name} is an unexported field of struct type ${type}`)
+    if (operands.length > 1 || final !== missing) this.fail(`${name} has arguments but cannot be invoked as function`)
+    return receiver.fields.get(name)
+  }
+
+  private callFunction(node: IdentifierNode, command: AnyNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+    this.node = node
+    const { name } = node
+    const found = this.run.functions.get(name)
+    if (!found) this.fail(`${quote(name)} is not a defined function`)
+    return this.call(found!, name, command, operands, dot, final)
+  }
+
+  private call(called: Func, name: string, node: AnyNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+    const { params, variadic } = called
+    const given = Math.max(operands.length - 1, 0)
+    const count = final === missing ? given : given + 1
+    if (variadic ? count < params.length : count !== params.length) this.wrongCount(called, name, given, count)
+    if (name === 'and' || name === 'or') return this.shortCircuit(name === 'or', operands, dot, final)
+    const values: Value[] = []
+    for (let at = 0; at < given; at++) values.push(this.argument(operands[at + 1]!, params[at] ?? variadic!, dot))
+    if (final !== missing) values.push(validated(final, params[given] ?? variadic!, this.fail))
+    try {
+      return called.call(values)
+    } catch (thrown) {
+      throw this.failedCall(name, node, thrown, operands, values)
+    }
+  }
+
+  private wrongCount({ params, variadic }: Func, name: string, given: number, count: number): never {
+    const want = variadic ? `at least ${params.length} got ${given}` : `${params.length} got ${count}`
+    return this.fail(`wrong number of args for ${name}: want ${want}`)
+  }
+
+  /** The error for what a function threw; what is no Go error is a fault of ours and stays as it is. */
+  private failedCall(name: string, node: AnyNode, thrown: unknown, operands: readonly Operand[], values: readonly Value[]): unknown {
+    if (!(thrown instanceof Error) || thrown instanceof TypeError || thrown instanceof ReferenceError) return thrown
+    this.node = node
+    if (name === 'call' && thrown.message.startsWith('non-function')) {
+      const callee = operands[1] ? nodeText(operands[1]) : printed(values[0])
+      return this.error(`error calling call: non-function ${callee} of type ${typeOf(values[0])}`, thrown)
+    }
+    if (thrown instanceof RangeError) return this.error(`error calling ${name}: nested too deeply`)
+    return this.error(`error calling ${name}: ${thrown.message}`, thrown)
+  }
+
+  private shortCircuit(stopsAt: boolean, operands: readonly Operand[], dot: Value, final: Final): Value {
+    let value: Value
+    for (let at = 1; at < operands.length; at++) {
+      value = this.argument(operands[at]!, 'reflect.Value', dot)
+      if (isTrue(value) === stopsAt) return value
+    }
+    return final === missing ? value : final
+  }
+
+  private argument(node: Operand, type: ParamType, dot: Value): Value {
+    this.node = node
+    switch (node.kind) {
+      case 'string':
+        return type === 'string' || type === 'any' ? node.value : literal(node, type, this.fail)
+      case 'field':
+        return validated(this.chain(node, dot, this.dotIsElement, node.path, none, dot, missing), type, this.fail)
+      case 'variable':
+        return validated(this.variable(node, none, dot, missing), type, this.fail)
+      case 'pipe':
+        return validated(this.pipeline(node, dot), type, this.fail)
+      case 'dot':
+        return validated(dot, type, this.fail)
+      case 'identifier':
+        return validated(this.callFunction(node, node, none, dot, missing), type, this.fail)
+      case 'chain':
+        return validated(this.chained(node, none, dot, missing), type, this.fail)
+      case 'nil':
+        return nilFor(type, this.fail, 'cannot assign nil to')
+      default:
+        return literal(node, type, this.fail)
+    }
+  }
+}
+
+/**
+ * What a template writes for a value (text/template, Execute). Missing map keys are nil, as with
+ * Go's `missingkey=zero`. Throws `ExecError`.
+ */
+export function execute(run: Run, template: Template, dot: Value): string {
+  const machine = new Machine(run, template, dot === null ? undefined : dot)
+  if (run.depth >= run.limits.depth) throw machine.error(`exceeded maximum template depth (${run.limits.depth})`)
+  const { depth } = run
+  run.depth++
+  try {
+    machine.walkAll(template.body, dot === null ? undefined : dot)
+  } finally {
+    run.depth = depth
+  }
+  return machine.output
+}

@@ -1,0 +1,67 @@
+import { unquoteRune } from '../go/quote.ts'
+import { Int, Struct } from '../go/value.ts'
+import type { NumberNode } from './node.ts'
+
+const underscored = /^[+-]?(?:0[xXoObB]_?)?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*$/
+const integer = /^([+-]?)(?:0[xX](?<hex>[0-9a-fA-F]+)|0[oO]?(?<octal>[0-7]+)|0[bB](?<binary>[01]+)|(?<decimal>0|[1-9][0-9]*))$/
+const decimalFloat = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
+const hexFloat = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?[0-9]+)$/
+
+const plainUnderscores = /^[+-]?(?:0[xXoObB]_|0_)?[^_]*(?:[0-9a-fA-F]_[0-9a-fA-F][^_]*)*$/
+
+/** An integer literal with Go's base prefixes (strconv, ParseInt with base 0); nothing if it is none. */
+export function parseInteger(text: string): bigint | undefined {
+  if (text.includes('_') && !(underscored.test(text) && /^[+-]?0/.test(text) || /^[+-]?[0-9]+(_[0-9]+)*$/.test(text))) return undefined
+  const found = integer.exec(text.replaceAll('_', ''))
+  if (!found) return undefined
+  const { hex, octal, binary, decimal } = found.groups!
+  const size = BigInt(hex ? `0x${hex}` : octal ? `0o${octal}` : binary ? `0b${binary}` : decimal!)
+  return found[1] === '-' ? -size : size
+}
+
+/** A float literal (strconv, ParseFloat), nothing if it is none; underscores only where Go allows them. */
+export function parseFloatLiteral(text: string): number | undefined {
+  if (text.includes('_') && !(plainUnderscores.test(text) && /^[+-]?0[xX]/.test(text))) return undefined
+  const bare = text.replaceAll('_', '')
+  if (decimalFloat.test(bare)) return Number.isFinite(Number(bare)) ? Number(bare) : undefined
+  const found = hexFloat.exec(bare)
+  if (!found || !(found[2] || found[3])) return undefined
+  const mantissa = Number(`0x${found[2]}${found[3]}`)
+  const value = mantissa * 2 ** (Number(found[4]) - 4 * found[3]!.length)
+  return found[1] === '-' ? -value : value
+}
+
+const fits = (value: bigint): boolean => value >= -(1n << 63n) && value < 1n << 63n
+
+const exactInt = (value: number): number | bigint | undefined =>
+  Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? (Number.isSafeInteger(value) ? value : BigInt(value)) : undefined
+
+function complexNode(literal: string, at: number): NumberNode | string {
+  const found = /^(?<real>.*?[^eEpP+-])?(?<imaginary>[+-]?[^+-]*(?:[eEpP][+-][^+-]*)?)i$/.exec(literal)
+  const real = found?.groups!.real ? parseFloatLiteral(found.groups!.real) : 0
+  const imaginary = parseFloatLiteral(found?.groups!.imaginary ?? '')
+  if (real === undefined || imaginary === undefined) return `illegal number syntax: "${literal}"`
+  const text = `(${real}${imaginary < 0 ? '-' : '+'}${Math.abs(imaginary)}i)`
+  return { kind: 'number', at, literal, int: undefined, float: undefined, value: new Struct('complex128', new Map(), text, undefined, true) }
+}
+
+/** The node for a number or rune literal, or what is wrong with it (text/template/parse, newNumber). */
+export function numberNode(literal: string, kind: 'number' | 'complex' | 'rune', at: number): NumberNode | string {
+  if (kind === 'rune') {
+    const point = unquoteRune(literal)
+    if (point === undefined) return `malformed character constant: ${literal}`
+    return { kind: 'number', at, literal, int: point, float: point, value: new Int(point) }
+  }
+  if (literal.endsWith('i') && !/^0[xX]/.test(literal)) return complexNode(literal, at)
+  const whole = parseInteger(literal)
+  if (whole !== undefined && fits(whole)) {
+    const value = new Int(whole)
+    return { kind: 'number', at, literal, int: value.n, float: Number(whole), value }
+  }
+  if (whole !== undefined && whole > 0n && whole < 1n << 64n)
+    return { kind: 'number', at, literal, int: undefined, float: Number(whole), value: undefined }
+  const float = parseFloatLiteral(literal)
+  if (float === undefined) return `illegal number syntax: "${literal}"`
+  if (!/[.eEpP]/.test(literal)) return `integer overflow: "${literal}"`
+  return { kind: 'number', at, literal, int: exactInt(float), float, value: float }
+}

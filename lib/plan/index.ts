@@ -1,0 +1,7 @@
+export { containerOf, type Container } from './container.ts'
+export { environmentOf, secretsOf, type Environment, type SecretVariable, type Variable } from './environment.ts'
+export * from './facts.ts'
+export { forwardedAllowIpsOf, fullnameOf, namespaceOf, trustedHostsOf } from './hosts.ts'
+export { runsOn, runsOnVm, type Platform } from './platform.ts'
+export { rawList, rawOf } from './raw.ts'
+export { secretNameOf, secretReference, valuesOf, valuesTree, type ChartValue } from './values.ts'

@@ -1,0 +1,108 @@
+import { applies, isPath, sameValue, type Config, type Field, type Path, type Setting, type SettingValue } from '../config/index.ts'
+import { chartDefaultOf, chartKeys, numberOrText } from '../config/chart-values.ts'
+import { cachesInRedis, limitsInRedis, usesRedis } from './facts.ts'
+import { rawOf } from './raw.ts'
+
+/** One key of `deploy/values.yaml` and what it is. */
+export interface ChartValue {
+  readonly path: string
+  readonly value: unknown
+  readonly help: string
+}
+
+/** The chart values that differ from the chart's own, in the order of the form. */
+export const valuesOf = (config: Config): readonly ChartValue[] =>
+  chartKeys.flatMap((setting) => {
+    const value = valueAt(config, setting)
+    return value === undefined || isChartDefault(setting.field, value)
+      ? []
+      : [{ path: setting.path, value, help: setting.field.help }]
+  })
+
+/** The same as nested plain data, as Helm reads it from the file. */
+export function valuesTree(config: Config): Record<string, unknown> {
+  const tree: Record<string, unknown> = {}
+  for (const { path, value } of valuesOf(config)) {
+    const names = path.split('.')
+    let map = tree
+    for (const name of names.slice(0, -1)) map = (map[name] ??= {}) as Record<string, unknown>
+    map[names.at(-1) as string] = value
+  }
+  return tree
+}
+
+function valueAt(config: Config, setting: Setting): unknown {
+  const decided = decisions[setting.path]
+  if (decided) return decided(config)
+  if (!isPath(setting.path) || !applies(config, setting.path)) return undefined
+  return chartForm(setting.field, config[setting.path])
+}
+
+/** How the chart wants a setting's value written. */
+function chartForm(field: Field, value: SettingValue): unknown {
+  if (field.kind === 'yaml') return rawOf(value as string, field.shape).value
+  if (field.kind === 'list' && field.separator !== undefined) return (value as readonly string[]).join(field.separator)
+  if (field.kind === 'text') return numberOrText(field, value as string)
+  return value
+}
+
+const isChartDefault = (field: Field, value: unknown): boolean =>
+  sameValue(value as SettingValue, chartDefaultOf(field) as SettingValue)
+
+/** The Secret that holds everything that names no other. */
+export const secretNameOf = (config: Config): string => config['secret.name'] || `${config['release.name']}-secrets`
+
+const inSecret = (path: Path, needed: (config: Config) => boolean) => (config: Config) =>
+  needed(config) ? (config[path] as string) || secretNameOf(config) : undefined
+
+/** Values that follow from more than their own setting. */
+const decisions: Readonly<Record<string, (config: Config) => unknown>> = {
+  'security.trustedHosts': (config) => {
+    const hosts = [...new Set([...config['security.trustedHosts'], ...config['public.hosts']])]
+    return hosts.includes('*') ? ['*'] : hosts
+  },
+  'database.postgres.existingSecret': inSecret('database.postgres.existingSecret', (config) => config['database.backend'] === 'postgres'),
+  'database.existingSecret': inSecret('database.existingSecret', (config) => config['database.backend'] === 'custom'),
+  'redis.existingSecret': inSecret(
+    'redis.existingSecret',
+    (config) => usesRedis(config) && config['redis.auth'],
+  ),
+  'rateLimit.existingSecret': inSecret('rateLimit.existingSecret', (config) => limitsInRedis(config) && config['rateLimit.explicitUrl']),
+  'cache.existingSecret': inSecret('cache.existingSecret', (config) => cachesInRedis(config) && config['cache.explicitUrl']),
+  'auth.existingSecret': inSecret('auth.existingSecret', (config) => config['auth.enabled'] && config['auth.keySource'] !== 'jwks'),
+  'tracing.existingSecret': inSecret('tracing.existingSecret', (config) => config['tracing.enabled'] && config['tracing.headers']),
+  'ingress.hosts': (config) => {
+    if (!config['ingress.enabled']) return undefined
+    return rawOf(config['ingress.hosts'], 'list').value ?? config['public.hosts'].map((host) => ({ host, paths: [{ path: '/', pathType: 'Prefix' }] }))
+  },
+  'ingress.tls': (config) => {
+    if (!config['ingress.enabled'] || config['public.tls'] !== 'secret') return undefined
+    const secretName = config['public.tlsSecret'] || `${config['release.name']}-tls`
+    return rawOf(config['ingress.tls'], 'list').value ?? [{ secretName, hosts: [...config['public.hosts']] }]
+  },
+  'ingress.annotations': (config) => {
+    if (!config['ingress.enabled']) return undefined
+    const issuer = config['public.tls'] === 'secret' && config['public.clusterIssuer']
+    return { ...(issuer ? { 'cert-manager.io/cluster-issuer': issuer } : {}), ...config['ingress.annotations'] }
+  },
+}
+
+/** Where a secret variable stands on Kubernetes: the Secret and the key in it. */
+export function secretReference(config: Config, name: string): { readonly secret: string; readonly key: string } {
+  const path = references[name]
+  const secret = (path && (config[path.secret] as string)) || secretNameOf(config)
+  const key = (path && (config[path.key] as string)) || name
+  return { secret, key }
+}
+
+const references: Readonly<Record<string, { readonly secret: Path; readonly key: Path }>> = {
+  APP_DATABASE_POSTGRES_PASSWORD: { secret: 'database.postgres.existingSecret', key: 'database.postgres.existingSecretPasswordKey' },
+  APP_DATABASE_URL: { secret: 'database.existingSecret', key: 'database.existingSecretUrlKey' },
+  APP_ALEMBIC_DATABASE_URL: { secret: 'database.existingSecret', key: 'database.existingSecretAlembicUrlKey' },
+  APP_REDIS_PASSWORD: { secret: 'redis.existingSecret', key: 'redis.existingSecretPasswordKey' },
+  APP_RATE_LIMIT_STORAGE_URL: { secret: 'rateLimit.existingSecret', key: 'rateLimit.existingSecretStorageUrlKey' },
+  APP_CACHE_STORAGE_URL: { secret: 'cache.existingSecret', key: 'cache.existingSecretStorageUrlKey' },
+  APP_AUTH_JWT_SECRET: { secret: 'auth.existingSecret', key: 'auth.existingSecretJwtSecretKey' },
+  APP_AUTH_JWT_PUBLIC_KEY: { secret: 'auth.existingSecret', key: 'auth.existingSecretJwtPublicKeyKey' },
+  APP_OTEL_EXPORTER_OTLP_HEADERS: { secret: 'tracing.existingSecret', key: 'tracing.existingSecretHeadersKey' },
+}

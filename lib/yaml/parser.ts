@@ -1,0 +1,221 @@
+import { YamlError } from './error.ts'
+import { scan } from './scanner.ts'
+import type { Mark, Token, TokenKind } from './tokens.ts'
+
+interface Base extends Mark {
+  readonly tag: string
+}
+
+/** A parsed node. An alias is the very object that its anchor names. */
+export type Node =
+  | (Base & { readonly kind: 'scalar'; readonly text: string; readonly plain: boolean })
+  | (Base & { readonly kind: 'sequence'; readonly items: readonly Node[] })
+  | (Base & { readonly kind: 'mapping'; readonly pairs: readonly (readonly [Node, Node])[] })
+  | (Base & { readonly kind: 'alias'; readonly name: string; readonly target: Node })
+
+/**
+ * Reads documents one by one, so that an error after the wanted document does no harm.
+ * Source: libyaml's parser as go-yaml v2 carries it.
+ */
+export class Parser {
+  private at = 0
+  private readonly tokens: readonly Token[]
+  private anchors = new Map<string, Node>()
+  private started = false
+
+  constructor(text: string) {
+    this.tokens = scan(text)
+  }
+
+  /** The next document's root, or nothing at the end of the text. */
+  document(): Node | undefined {
+    if (this.started) while (this.peek().kind === 'document end') this.at++
+    const first = this.peek()
+    if (first.kind === 'stream end') return undefined
+    if (first.kind === 'document start' || first.kind === 'directive') this.documentStart()
+    else if (this.started) fail('did not find expected <document start>', first)
+    this.started = true
+    this.anchors = new Map()
+    const token = this.peek()
+    if (endsDocument.has(token.kind)) return emptyScalar(token)
+    return this.node(true, false)
+  }
+
+  private documentStart(): void {
+    while (this.peek().kind === 'directive') this.at++
+    const token = this.peek()
+    if (token.kind !== 'document start') fail('did not find expected <document start>', token)
+    this.at++
+  }
+
+  private peek(): Token {
+    const token = this.tokens[this.at]!
+    if (token.kind === 'error') throw new YamlError(token.text, token.line + 1, token.column + 1)
+    return token
+  }
+
+  private next(): Token {
+    const token = this.peek()
+    this.at++
+    return token
+  }
+
+  private nextIs(kind: TokenKind): boolean {
+    if (this.peek().kind !== kind) return false
+    this.at++
+    return true
+  }
+
+  private node(block: boolean, indentless: boolean): Node {
+    const first = this.peek()
+    if (first.kind === 'alias') return this.alias(this.next())
+    let anchor: string | undefined
+    let tag = ''
+    for (let token = first; ; token = this.peek()) {
+      if (token.kind === 'anchor' && anchor === undefined) anchor = token.text
+      else if (token.kind === 'tag' && tag === '') tag = fullTag(token)
+      else break
+      this.at++
+    }
+    const node = this.content(first, tag, block, indentless, anchor)
+    return node
+  }
+
+  private content(first: Token, tag: string, block: boolean, indentless: boolean, anchor: string | undefined): Node {
+    const token = this.peek()
+    const { index, line, column } = token
+    const base = { index, line, column, tag }
+    const named = <T extends Node>(node: T): T => {
+      if (anchor !== undefined) this.anchors.set(anchor, node)
+      return node
+    }
+    if (indentless && token.kind === 'block entry') {
+      const items: Node[] = []
+      const node = named({ ...base, kind: 'sequence', items })
+      this.indentlessSequence(items)
+      return node
+    }
+    if (token.kind === 'scalar') {
+      this.at++
+      const plain = tag === '!' || (tag === '' && token.plain)
+      return named({ ...base, kind: 'scalar', tag: tag === '!' ? '' : tag, text: token.text, plain })
+    }
+    const sequence = token.kind === 'flow sequence start' || (block && token.kind === 'block sequence start')
+    if (sequence) {
+      this.at++
+      const items: Node[] = []
+      const node = named({ ...base, kind: 'sequence', items })
+      if (token.kind === 'flow sequence start') this.flowSequence(items, token)
+      else this.blockSequence(items, token)
+      return node
+    }
+    const mapping = token.kind === 'flow mapping start' || (block && token.kind === 'block mapping start')
+    if (mapping) {
+      this.at++
+      const pairs: [Node, Node][] = []
+      const node = named({ ...base, kind: 'mapping', pairs })
+      if (token.kind === 'flow mapping start') this.flowMapping(pairs, token)
+      else this.blockMapping(pairs, token)
+      return node
+    }
+    if (anchor !== undefined || tag !== '') return named({ ...emptyScalar(token), tag: tag === '!' ? '' : tag })
+    fail('did not find expected node content', token, first)
+  }
+
+  private alias(token: Token): Node {
+    const target = this.anchors.get(token.text)
+    if (!target) throw new YamlError(`unknown anchor '${token.text}' referenced`, token.line + 1, token.column + 1)
+    return { kind: 'alias', name: token.text, target, index: token.index, line: token.line, column: token.column, tag: '' }
+  }
+
+  /** A node, or an empty one where one of these tokens follows. */
+  private nodeUnless(ends: ReadonlySet<TokenKind>, block: boolean, indentless: boolean): Node {
+    const token = this.peek()
+    return ends.has(token.kind) ? emptyScalar(token) : this.node(block, indentless)
+  }
+
+  private blockSequence(items: Node[], start: Token): void {
+    while (this.nextIs('block entry')) items.push(this.nodeUnless(endsBlockItem, true, false))
+    const token = this.next()
+    if (token.kind !== 'block end') fail("did not find expected '-' indicator", token, start)
+  }
+
+  private indentlessSequence(items: Node[]): void {
+    while (this.nextIs('block entry')) items.push(this.nodeUnless(endsIndentlessItem, true, false))
+  }
+
+  private blockMapping(pairs: [Node, Node][], start: Token): void {
+    while (this.nextIs('key')) {
+      const key = this.nodeUnless(endsBlockPart, true, true)
+      const token = this.peek()
+      const value = this.nextIs('value') ? this.nodeUnless(endsBlockPart, true, true) : emptyScalar(token)
+      pairs.push([key, value])
+    }
+    const token = this.next()
+    if (token.kind !== 'block end') fail('did not find expected key', token, start)
+  }
+
+  private flowSequence(items: Node[], start: Token): void {
+    for (let first = true; !this.nextIs('flow sequence end'); first = false) {
+      if (!first && !this.nextIs('flow entry')) fail("did not find expected ',' or ']'", this.peek(), start)
+      const token = this.peek()
+      if (this.nextIs('key')) items.push(this.flowPair(token))
+      else if (token.kind !== 'flow sequence end') items.push(this.node(false, false))
+    }
+  }
+
+  /** `[a: b]`: a mapping of one pair inside a flow sequence. */
+  private flowPair({ index, line, column }: Token): Node {
+    const key = this.nodeUnless(endsFlowKeyInSequence, false, false)
+    const token = this.peek()
+    const value = this.nextIs('value') ? this.nodeUnless(endsFlowItem, false, false) : emptyScalar(token)
+    return { kind: 'mapping', tag: '', index, line, column, pairs: [[key, value]] }
+  }
+
+  private flowMapping(pairs: [Node, Node][], start: Token): void {
+    for (let first = true; !this.nextIs('flow mapping end'); first = false) {
+      if (!first && !this.nextIs('flow entry')) fail("did not find expected ',' or '}'", this.peek(), start)
+      const token = this.peek()
+      if (this.nextIs('key')) {
+        const key = this.nodeUnless(endsFlowKey, false, false)
+        const before = this.peek()
+        pairs.push([key, this.nextIs('value') ? this.nodeUnless(endsFlowValue, false, false) : emptyScalar(before)])
+      } else if (token.kind !== 'flow mapping end') {
+        const key = this.node(false, false)
+        pairs.push([key, emptyScalar(this.peek())])
+      }
+    }
+  }
+}
+
+const endsDocument = new Set<TokenKind>(['directive', 'document start', 'document end', 'stream end'])
+const endsBlockItem = new Set<TokenKind>(['block entry', 'block end'])
+const endsIndentlessItem = new Set<TokenKind>(['block entry', 'key', 'value', 'block end'])
+const endsBlockPart = new Set<TokenKind>(['key', 'value', 'block end'])
+const endsFlowItem = new Set<TokenKind>(['flow entry', 'flow sequence end'])
+const endsFlowKeyInSequence = new Set<TokenKind>(['value', 'flow entry', 'flow sequence end'])
+const endsFlowKey = new Set<TokenKind>(['value', 'flow entry', 'flow mapping end'])
+const endsFlowValue = new Set<TokenKind>(['flow entry', 'flow mapping end'])
+
+const emptyScalar = ({ index, line, column }: Mark): Node & { kind: 'scalar' } => ({
+  kind: 'scalar', tag: '', text: '', plain: true, index, line, column,
+})
+
+const longPrefix = 'tag:yaml.org,2002:'
+
+/** A tag in its short form, `!!int`; others as written. */
+function fullTag({ text, line, column }: Token): string {
+  if (text.startsWith('!<')) {
+    const uri = text.slice(2, -1)
+    return uri.startsWith(longPrefix) ? `!!${uri.slice(longPrefix.length)}` : uri
+  }
+  const handle = /^![\w-]+!/.exec(text)
+  if (handle) fail('found undefined tag handle', { index: 0, line, column })
+  return text
+}
+
+/** libyaml's parser names the line before the one it means, and none for the first. */
+function fail(problem: string, at: Mark, context: Mark = at): never {
+  const line = at.line || context.line
+  throw new YamlError(line === 0 ? problem : `line ${line}: ${problem}`, at.line + 1, at.column + 1)
+}

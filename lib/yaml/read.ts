@@ -1,0 +1,73 @@
+import type { Value } from '../go/value.ts'
+import { construct } from './construct.ts'
+import { YamlError } from './error.ts'
+import { Parser } from './parser.ts'
+
+const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+function parserOf(text: string): Parser {
+  if (control.test(text)) throw new YamlError('control characters are not allowed')
+  if (/[\ud800-\udfff]/.test(text) && loneSurrogate.test(text)) throw new YamlError('invalid leading UTF-8 octet')
+  return new Parser(text)
+}
+
+/**
+ * Reads the first document as sigs.k8s.io/yaml does: YAML 1.1 words, merge keys, anchors, numbers
+ * as float64, the last of equal keys. Empty text is `null`. Throws `YamlError` with Go's message.
+ */
+export function readYaml(text: string): Value {
+  return converting(() => {
+    const root = parserOf(text).document()
+    return root ? construct(root) : null
+  })
+}
+
+/** All documents of a text, read like `readYaml`; empty text has none. */
+export function readYamlDocuments(text: string): Value[] {
+  return converting(() => {
+    const parser = parserOf(text)
+    const values: Value[] = []
+    for (let root = parser.document(); root; root = parser.document()) values.push(construct(root))
+    return values
+  })
+}
+
+/** Reads a document that must be a map; empty and null give an empty one. */
+export function readYamlMap(text: string): Map<string, Value> {
+  const value = readYaml(text)
+  if (value === null || value === undefined) return new Map()
+  if (value instanceof Map) return value
+  throw unmarshalError(value, 'map[string]interface {}')
+}
+
+/** Reads a document that must be a list; empty and null give an empty one. */
+export function readYamlList(text: string): Value[] {
+  const value = readYaml(text)
+  if (value === null || value === undefined) return []
+  if (Array.isArray(value)) return value
+  throw unmarshalError(value, '[]interface {}')
+}
+
+/** What JSON kind a value read from YAML has, in the words of Go's errors. */
+export function jsonKind(value: Value): string {
+  if (Array.isArray(value)) return 'array'
+  if (value instanceof Map) return 'object'
+  return typeof value === 'boolean' ? 'bool' : typeof value
+}
+
+function unmarshalError(value: Value, type: string): YamlError {
+  return new YamlError(
+    `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonKind(value)} into Go value of type ${type}`,
+  )
+}
+
+function converting<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error
+    const detail = /^(?:json: |unsupported map key)/.test(error.message) ? error.message : `yaml: ${error.message}`
+    throw new YamlError(`error converting YAML to JSON: ${detail}`, error.line, error.column)
+  }
+}
