@@ -18,6 +18,8 @@ interface Closing {
   readonly kind: 'else' | 'end'
 }
 
+const isClosing = (node: Node | Closing): node is Closing => node.kind === 'else' || node.kind === 'end'
+
 /** Where a variable is kept while a template runs. */
 interface Variable {
   readonly name: string
@@ -83,7 +85,7 @@ class Parser {
         this.backup2(left)
       }
       const node = this.textOrAction()
-      if (node.kind === 'else' || node.kind === 'end') this.fail(`unexpected {{${node.kind}}}`)
+      if (isClosing(node)) this.fail(`unexpected {{${node.kind}}}`)
       body.push(node)
     }
     this.add(this.source.name, body)
@@ -186,7 +188,7 @@ class Parser {
     const nodes: Node[] = []
     while (this.peekNonSpace().kind !== 'eof') {
       const node = this.textOrAction()
-      if (node.kind === 'else' || node.kind === 'end') return [nodes, node]
+      if (isClosing(node)) return [nodes, node]
       nodes.push(node)
     }
     this.fail('unexpected EOF')
