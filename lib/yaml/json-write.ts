@@ -1,6 +1,6 @@
 import { sortedKeys } from '../go/bytes.ts'
 import { floatText } from '../go/float.ts'
-import { Int, type Value } from '../go/value.ts'
+import { Int, Struct, type Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
 import { jsonNumber } from './numbers.ts'
 import { plainOf } from './plain.ts'
@@ -27,7 +27,7 @@ export function writeJson(value: Value, { indent = '', escapeHtml = true }: Json
     if (plain instanceof Int) return String(plain.n)
     const inner = newline && newline + indent
     if (plain instanceof Map) {
-      const keys = sortedKeys(plain)
+      const keys = value instanceof Struct ? [...plain.keys()] : sortedKeys(plain)
       const colon = indent ? ': ' : ':'
       return wrap('{', keys.map(key => quote(key) + colon + write(plain.get(key), inner, depth + 1)), '}', newline, inner)
     }

@@ -38,7 +38,9 @@ export class Parser {
     this.anchors = new Map()
     const token = this.peek()
     if (endsDocument.has(token.kind)) return emptyScalar(token)
-    return this.node(true, false)
+    const root = this.node(true, false)
+    this.peek()
+    return root
   }
 
   private documentStart(): void {
@@ -77,8 +79,7 @@ export class Parser {
       else break
       this.at++
     }
-    const node = this.content(first, tag, block, indentless, anchor)
-    return node
+    return this.content(first, tag, block, indentless, anchor)
   }
 
   private content(first: Token, tag: string, block: boolean, indentless: boolean, anchor: string | undefined): Node {
@@ -97,8 +98,7 @@ export class Parser {
     }
     if (token.kind === 'scalar') {
       this.at++
-      const plain = tag === '!' || (tag === '' && token.plain)
-      return named({ ...base, kind: 'scalar', tag: tag === '!' ? '' : tag, text: token.text, plain })
+      return named({ ...base, kind: 'scalar', text: token.text, plain: tag === '' && token.plain })
     }
     const sequence = token.kind === 'flow sequence start' || (block && token.kind === 'block sequence start')
     if (sequence) {
@@ -118,7 +118,7 @@ export class Parser {
       else this.blockMapping(pairs, token)
       return node
     }
-    if (anchor !== undefined || tag !== '') return named({ ...emptyScalar(token), tag: tag === '!' ? '' : tag })
+    if (anchor !== undefined || tag !== '') return named({ ...emptyScalar(token), tag })
     fail('did not find expected node content', token, first)
   }
 

@@ -28,8 +28,7 @@ export function scan(text: string): readonly Token[] {
     scanner.run()
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
-    const mark = { index: 0, line: error.line - 1, column: error.column - 1 }
-    scanner.tokens.push({ ...mark, kind: 'error', text: error.message, plain: false })
+    scanner.failed(error)
   }
   return scanner.tokens
 }
@@ -56,6 +55,13 @@ class Scanner {
       if (cursor.code() === 0) return this.end()
       this.next(cursor.code())
     }
+  }
+
+  /** Puts an error where it would be met: before a token that is held back because it may be a key. */
+  failed(error: YamlError): void {
+    const held = this.keys.filter(key => key.possible).map(key => key.token)
+    this.tokens.length = Math.min(this.tokens.length, ...held)
+    this.push('error', { index: 0, line: error.line - 1, column: error.column - 1 }, error.message)
   }
 
   private push(kind: TokenKind, mark: Mark = this.cursor.mark(), text = '', plain = false): void {
