@@ -1,4 +1,4 @@
-import { fromBytes, toBytes, withReplacements } from '../../go/bytes.ts'
+import { toBytes, withReplacements } from '../../go/bytes.ts'
 import { func } from '../../go/value.ts'
 import { isSpace } from './trim.ts'
 
@@ -32,8 +32,6 @@ const mapChars = (text: string, map: (char: string) => string): string => Array.
 
 const upper = (text: string): string => (ascii.test(text) ? text.toUpperCase() : mapChars(text, upperChar))
 const lower = (text: string): string => (ascii.test(text) ? text.toLowerCase() : mapChars(text, lowerChar))
-
-const isWordChar = (char: string): boolean => /[\p{L}\p{Nd}_]/u.test(char) || (char > '\x7f' && !isSpace(char) && !/[\p{L}\p{Nd}]/u.test(char))
 
 /** Every letter after something that is no letter, digit or underscore in its title form (strings, Title). */
 function title(text: string): string {
@@ -83,11 +81,12 @@ function initials(text: string): string {
   return result
 }
 
-/** The text without white space; other bytes become characters (goutils, DeleteWhiteSpace). */
-const nospace = (text: string): string => Array.from(bytesAsChars(text)).filter(char => !isSpace(char)).join('')
-
-void isWordChar
-void fromBytes
+/** The text without white space; if there was any, other bytes become characters (goutils, DeleteWhiteSpace). */
+function nospace(text: string): string {
+  const chars = Array.from(bytesAsChars(text))
+  const kept = chars.filter(char => !isSpace(char))
+  return kept.length === chars.length ? text : kept.join('')
+}
 
 export const cases = {
   upper: func(['string'], upper),

@@ -1,0 +1,45 @@
+import { sortedKeys, toBytes } from '../go/bytes.ts'
+import { func, GoError, Int, Slice, TypedMap, type Value } from '../go/value.ts'
+import { encodeBase64, writeYaml } from '../yaml/index.ts'
+import type { ChartFile } from './chart.ts'
+import { globMatcher } from './glob.ts'
+
+/** `.Files` with its methods. Source: Helm `pkg/engine/files.go`. */
+export const filesObject = (files: readonly ChartFile[]): TypedMap => withMethods(files.map(({ path, text }) => [path, text]))
+
+function withMethods(entries: readonly (readonly [string, string])[]): TypedMap {
+  const texts = new Map(entries)
+  const methods = new Map([
+    ['Get', func(['string'], path => texts.get(path) ?? '')],
+    ['GetBytes', func(['string'], path => bytesOf(texts.get(path) ?? ''))],
+    ['Glob', func(['string'], pattern => matching(entries, pattern))],
+    ['Lines', func(['string'], path => new Slice('string', linesOf(texts.get(path))))],
+    ['AsConfig', func([], () => config(texts))],
+    ['AsSecrets', func([], () => secrets(texts))],
+  ])
+  return new TypedMap('engine.files', entries, methods)
+}
+
+const bytesOf = (text: string): Slice => new Slice('uint8', Array.from(toBytes(text), byte => new Int(byte, 'uint8')))
+
+function matching(entries: readonly (readonly [string, string])[], pattern: string): TypedMap {
+  const matches = globMatcher(pattern)
+  return withMethods(entries.filter(([path]) => matches(path)))
+}
+
+function linesOf(text: string | undefined): string[] {
+  if (text === undefined) return []
+  if (text === '') throw new GoError('runtime error: index out of range [-1]')
+  return text.replace(/\n$/, '').split('\n')
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+/** Files by their bare names; of equal names the last in path order wins. */
+function byName(texts: ReadonlyMap<string, string>, encode: (text: string) => Value): string {
+  const named = new Map(sortedKeys(texts).map(path => [baseName(path), encode(texts.get(path)!)]))
+  return writeYaml(named).replace(/\n$/, '')
+}
+
+const config = (texts: ReadonlyMap<string, string>): string => byName(texts, text => text)
+const secrets = (texts: ReadonlyMap<string, string>): string => byName(texts, text => encodeBase64(toBytes(text)))

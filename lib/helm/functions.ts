@@ -1,0 +1,112 @@
+import { func, GoError, type Func, type Value } from '../go/value.ts'
+import { builtins } from '../gotemplate/index.ts'
+import { readJson, readYaml, writeJson, writeYaml, writeYamlPretty } from '../yaml/index.ts'
+import type { Environment } from './environment.ts'
+import { markedMessage } from './error.ts'
+import { sprig } from './sprig/index.ts'
+
+const withoutLineEnd = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text)
+
+const messageOf = (error: unknown): string => {
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError) throw error
+  return error.message
+}
+
+/** A writer that gives an empty text instead of failing. */
+const lenient = (write: (value: Value) => string) => (value: Value): string => {
+  try {
+    return write(value)
+  } catch (error) {
+    messageOf(error)
+    return ''
+  }
+}
+
+const toYaml = (value: Value): string => withoutLineEnd(writeYaml(value))
+const toYamlPretty = (value: Value): string => withoutLineEnd(writeYamlPretty(value))
+const toJson = (value: Value): string => writeJson(value)
+const toPrettyJson = (value: Value): string => writeJson(value, { indent: '  ' })
+const toRawJson = (value: Value): string => writeJson(value, { escapeHtml: false })
+
+const kindName = (value: Value): string =>
+  Array.isArray(value) ? 'array' : value instanceof Map ? 'object' : typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'number'
+
+const mapType = 'map[string]interface {}'
+const listType = '[]interface {}'
+
+/** Reads a text whose outermost value must be a map; an error becomes the entry `Error`. */
+const mapReader = (read: (text: string) => Value, prefix: string) => (text: string): Value => {
+  try {
+    const value = read(text)
+    if (value instanceof Map) return value
+    if (value === null || value === undefined) return new Map()
+    throw new GoError(`${prefix}json: cannot unmarshal ${kindName(value)} into Go value of type ${mapType}`)
+  } catch (error) {
+    return new Map([['Error', messageOf(error)]])
+  }
+}
+
+/** Reads a text whose outermost value must be a list; an error becomes its only item. */
+const listReader = (read: (text: string) => Value, prefix: string) => (text: string): Value => {
+  try {
+    const value = read(text)
+    if (Array.isArray(value)) return value
+    if (value === null || value === undefined) return []
+    throw new GoError(`${prefix}json: cannot unmarshal ${kindName(value)} into Go value of type ${listType}`)
+  } catch (error) {
+    return [messageOf(error)]
+  }
+}
+
+const yamlPrefix = 'error unmarshaling JSON: while decoding JSON: '
+
+const notYet = (name: string): Func =>
+  func(['any'], () => {
+    throw new GoError(`${name} is not supported yet`)
+  })
+
+const fixed: ReadonlyMap<string, Func> = new Map<string, Func>([
+  ...builtins,
+  ...sprig,
+  ['toYaml', func(['any'], lenient(toYaml))],
+  ['mustToYaml', func(['any'], toYaml)],
+  ['toYamlPretty', func(['any'], lenient(toYamlPretty))],
+  ['fromYaml', func(['string'], mapReader(readYaml, yamlPrefix))],
+  ['fromYamlArray', func(['string'], listReader(readYaml, yamlPrefix))],
+  ['toJson', func(['any'], lenient(toJson))],
+  ['mustToJson', func(['any'], toJson)],
+  ['toPrettyJson', func(['any'], lenient(toPrettyJson))],
+  ['mustToPrettyJson', func(['any'], toPrettyJson)],
+  ['toRawJson', func(['any'], lenient(toRawJson))],
+  ['mustToRawJson', func(['any'], toRawJson)],
+  ['fromJson', func(['string'], mapReader(readJson, ''))],
+  ['fromJsonArray', func(['string'], listReader(readJson, ''))],
+  ['mustFromJson', func(['string'], readJson)],
+  ['toToml', notYet('toToml')],
+  ['mustToToml', notYet('mustToToml')],
+  ['fromToml', notYet('fromToml')],
+  ['lookup', func(['string', 'string', 'string', 'string'], () => new Map())],
+  ['getHostByName', func(['string'], () => '')],
+])
+
+function required(environment: Environment, message: string, value: Value): Value {
+  if (value !== null && value !== undefined && value !== '') return value
+  if (environment.lint) return ''
+  throw new GoError(markedMessage(message))
+}
+
+function fail(environment: Environment, message: string): Value {
+  if (environment.lint) return ''
+  throw new GoError(markedMessage(message))
+}
+
+/** Every function that Helm's templates can call (Helm's engine, funcMap), by name. */
+export function helmFunctions(environment: Environment): ReadonlyMap<string, Func> {
+  return new Map<string, Func>([
+    ...fixed,
+    ['include', func(['string', 'any'], (name, dot) => environment.include(name, dot))],
+    ['tpl', func(['string', 'any'], (text, dot) => environment.tpl(text, dot))],
+    ['required', func(['string', 'any'], (message, value) => required(environment, message, value))],
+    ['fail', func(['string'], message => fail(environment, message))],
+  ])
+}

@@ -1,0 +1,70 @@
+import { HelmError } from './failure.ts'
+
+interface Rule {
+  readonly negated: boolean
+  readonly directoriesOnly: boolean
+  /** Whether only the last part of a path is looked at. */
+  readonly nameOnly: boolean
+  readonly pattern: RegExp
+}
+
+/**
+ * The files that .helmignore does not name. Throws `HelmError` for a pattern that is wrong.
+ * Source: Helm `pkg/ignore`: a negated rule ignores everything that it does not match.
+ */
+export function withoutIgnored<F extends { readonly path: string; readonly text: string }>(files: readonly F[]): F[] {
+  const text = files.find(({ path }) => path === '.helmignore')?.text ?? ''
+  const rules = [...text.split(/\r?\n/), 'templates/.?*'].flatMap(parseRule)
+  return files.filter(({ path }) => !isIgnored(path, rules))
+}
+
+function parseRule(line: string): Rule[] {
+  const text = line.replace(/^\ufeff/, '').trim()
+  if (text === '' || text.startsWith('#')) return []
+  if (text.includes('**')) throw new HelmError('double-star (**) syntax is not supported')
+  const negated = text.startsWith('!')
+  const positive = negated ? text.slice(1) : text
+  const directoriesOnly = positive.endsWith('/')
+  const bare = directoriesOnly ? positive.slice(0, -1) : positive
+  return [{ negated, directoriesOnly, nameOnly: !bare.includes('/'), pattern: shellPattern(bare.replace(/^\//, '')) }]
+}
+
+function isIgnored(path: string, rules: readonly Rule[]): boolean {
+  const parts = path.split('/')
+  return parts.some((_, i) => matches(parts.slice(0, i + 1).join('/'), i < parts.length - 1, rules))
+}
+
+function matches(path: string, isDirectory: boolean, rules: readonly Rule[]): boolean {
+  for (const { negated, directoriesOnly, nameOnly, pattern } of rules) {
+    const applies = !directoriesOnly || isDirectory
+    const found = applies && pattern.test(nameOnly ? path.slice(path.lastIndexOf('/') + 1) : path)
+    if (found !== negated) return true
+  }
+  return false
+}
+
+/** A shell pattern as Go's `filepath.Match` reads it. */
+function shellPattern(pattern: string): RegExp {
+  let source = ''
+  const wrong = (): never => {
+    throw new HelmError('syntax error in pattern')
+  }
+  for (let i = 0; i < pattern.length; i++) {
+    const character = pattern[i]!
+    if (character === '*') source += '[^/]*'
+    else if (character === '?') source += '[^/]'
+    else if (character === '\\') source += literal(pattern[++i] ?? wrong())
+    else if (character === '[') {
+      const range = /^\[(\^?)((?:\\.|[^\]\\])+)\]/.exec(pattern.slice(i)) ?? wrong()
+      source += `[${range[1]}${range[2]!.replace(/[[\]^]/g, '\\$&')}]`
+      i += range[0].length - 1
+    } else source += literal(character)
+  }
+  try {
+    return new RegExp(`^${source}$`, 'su')
+  } catch {
+    return wrong()
+  }
+}
+
+const literal = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')

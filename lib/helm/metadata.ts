@@ -1,0 +1,202 @@
+import { floatText } from '../go/float.ts'
+import { quote } from '../go/quote.ts'
+import { TypedMap, type Value } from '../go/value.ts'
+import { jsonKind, readYamlMap } from '../yaml/index.ts'
+import { HelmError } from './failure.ts'
+
+/** One entry of `dependencies` in Chart.yaml. */
+export interface Dependency {
+  readonly name: string
+  readonly version: string
+  readonly repository: string
+  readonly condition: string
+  readonly tags: readonly string[]
+  readonly alias: string
+  readonly importValues: readonly Value[]
+}
+
+export interface Maintainer {
+  readonly name: string
+  readonly email: string
+  readonly url: string
+}
+
+/** Chart.yaml as Helm understands it. */
+export interface Metadata {
+  readonly apiVersion: string
+  readonly name: string
+  readonly version: string
+  readonly appVersion: string
+  readonly kubeVersion: string
+  readonly type: string
+  readonly description: string
+  readonly home: string
+  readonly icon: string
+  readonly deprecated: boolean
+  readonly condition: string
+  readonly tags: string
+  readonly keywords: readonly string[]
+  readonly sources: readonly string[]
+  readonly maintainers: readonly Maintainer[]
+  readonly annotations: ReadonlyMap<string, string>
+  /** Nothing where Chart.yaml does not speak of dependencies. */
+  readonly dependencies: readonly Dependency[] | undefined
+}
+
+/** Reads and checks Chart.yaml. Throws `HelmError`. Source: Helm `chart.Metadata.Validate`. */
+export function readMetadata(text: string): Metadata {
+  const metadata = parse(text)
+  validate(metadata)
+  return metadata
+}
+
+function parse(text: string): Metadata {
+  try {
+    return metadataOf(readYamlMap(text))
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    throw new HelmError(`cannot load Chart.yaml: ${error.message.replace('Go value of type map[string]interface {}', 'Go value of type chart.Metadata')}`)
+  }
+}
+
+function metadataOf(map: ReadonlyMap<string, Value>): Metadata {
+  const text = (key: string): string => textOf(map.get(key), `Metadata.${key}`)
+  const texts = (key: string): string[] => listOf(map.get(key), `Metadata.${key}`, '[]string').map(item => textOf(item, `Metadata.${key}`))
+  const maps = (key: string, type: string): ReadonlyMap<string, Value>[] =>
+    listOf(map.get(key), `Metadata.${key}`, `[]*chart.${type}`).map(item => mapOf(item, `Metadata.${key}`, `chart.${type}`))
+  return {
+    apiVersion: text('apiVersion') || 'v1',
+    name: text('name'),
+    version: text('version'),
+    appVersion: text('appVersion'),
+    kubeVersion: text('kubeVersion'),
+    type: text('type'),
+    description: text('description'),
+    home: text('home'),
+    icon: text('icon'),
+    deprecated: map.get('deprecated') === true,
+    condition: text('condition'),
+    tags: text('tags'),
+    keywords: texts('keywords'),
+    sources: texts('sources'),
+    maintainers: maps('maintainers', 'Maintainer').map(maintainerOf),
+    annotations: annotationsOf(map.get('annotations')),
+    dependencies: map.get('dependencies') == null ? undefined : maps('dependencies', 'Dependency').map(dependencyOf),
+  }
+}
+
+const maintainerOf = (map: ReadonlyMap<string, Value>): Maintainer => ({
+  name: textOf(map.get('name'), 'Metadata.maintainers.name'),
+  email: textOf(map.get('email'), 'Metadata.maintainers.email'),
+  url: textOf(map.get('url'), 'Metadata.maintainers.url'),
+})
+
+function dependencyOf(map: ReadonlyMap<string, Value>): Dependency {
+  const text = (key: string): string => textOf(map.get(key), `Metadata.dependencies.${key}`)
+  const list = (key: string, type: string): readonly Value[] => listOf(map.get(key), `Metadata.dependencies.${key}`, type)
+  return {
+    name: text('name'),
+    version: text('version'),
+    repository: text('repository'),
+    condition: text('condition'),
+    tags: list('tags', '[]string').map(tag => textOf(tag, 'Metadata.dependencies.tags')),
+    alias: text('alias'),
+    importValues: list('import-values', '[]interface {}'),
+  }
+}
+
+const annotationsOf = (value: Value): ReadonlyMap<string, string> =>
+  new Map(
+    [...mapOf(value ?? new Map(), 'Metadata.annotations', 'map[string]string')].map(
+      ([key, item]) => [key, textOf(item, 'Metadata.annotations')] as const,
+    ),
+  )
+
+/** A string field takes numbers and booleans too. Source: sigs.k8s.io/yaml `convertToJSONableObject`. */
+export function textOf(value: Value, field: string): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : floatText(value)
+  throw typeError(value, field, 'string')
+}
+
+function listOf(value: Value, field: string, type: string): readonly Value[] {
+  if (value === null || value === undefined) return []
+  if (Array.isArray(value)) return value
+  throw typeError(value, field, type)
+}
+
+function mapOf(value: Value, field: string, type: string): ReadonlyMap<string, Value> {
+  if (value instanceof Map) return value
+  throw typeError(value, field, type)
+}
+
+/** What Go says when JSON does not fit a struct's field. */
+export const typeError = (value: Value, field: string, type: string): Error =>
+  new Error(`error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonKind(value)} into Go struct field ${field} of type ${type}`)
+
+const semver = /^v?\d+(?:\.\d+)?(?:\.\d+)?(?:-[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/
+const aliasName = /^[a-zA-Z0-9_-]+$/
+
+function validate({ name, version, type, dependencies }: Metadata): void {
+  if (name === '') refuse('chart.metadata.name is required')
+  if (name.includes('/')) refuse(`chart.metadata.name ${quote(name)} is invalid`)
+  if (version === '') refuse('chart.metadata.version is required')
+  if (!semver.test(version)) refuse(`chart.metadata.version ${quote(version)} is invalid`)
+  if (!['', 'application', 'library'].includes(type)) refuse('chart.metadata.type must be application or library')
+  const names = new Set<string>()
+  for (const dependency of dependencies ?? []) {
+    if (dependency.alias !== '' && !aliasName.test(dependency.alias)) {
+      refuse(`dependency ${quote(dependency.name)} has disallowed characters in the alias`)
+    }
+    const key = dependency.alias || dependency.name
+    if (names.has(key)) refuse(`more than one dependency with name or alias ${quote(key)}`)
+    names.add(key)
+  }
+}
+
+function refuse(problem: string): never {
+  throw new HelmError(`validation: ${problem}`)
+}
+
+/** What `.Chart` holds; `dependencies` are those that take part. Source: Helm 4 `MetadataAsMap`. */
+export function chartObject(
+  metadata: Metadata,
+  name: string,
+  isRoot: boolean,
+  dependencies: readonly (Dependency & { readonly imported?: readonly Value[] })[],
+): Map<string, Value> {
+  return new Map<string, Value>([
+    ['APIVersion', metadata.apiVersion],
+    ['Annotations', new TypedMap('map[string]string', metadata.annotations)],
+    ['AppVersion', metadata.appVersion],
+    ['Condition', metadata.condition],
+    ['Dependencies', dependencies.map(dependencyObject)],
+    ['Deprecated', metadata.deprecated],
+    ['Description', metadata.description],
+    ['Home', metadata.home],
+    ['Icon', metadata.icon],
+    ['IsRoot', isRoot],
+    ['Keywords', [...metadata.keywords]],
+    ['KubeVersion', metadata.kubeVersion],
+    ['Maintainers', metadata.maintainers.map(({ name, email, url }) => new Map([['Email', email], ['Name', name], ['URL', url]]))],
+    ['Name', name],
+    ['Sources', [...metadata.sources]],
+    ['Tags', metadata.tags],
+    ['Type', metadata.type],
+    ['Version', metadata.version],
+  ])
+}
+
+const dependencyObject = (dependency: Dependency & { readonly imported?: readonly Value[] }): Map<string, Value> =>
+  new Map<string, Value>([
+    ['Alias', dependency.alias],
+    ['Condition', dependency.condition],
+    ['Enabled', true],
+    ['ImportValues', [...(dependency.imported ?? dependency.importValues)]],
+    ['Name', dependency.alias || dependency.name],
+    ['Repository', dependency.repository],
+    ['Tags', [...dependency.tags]],
+    ['Version', dependency.version],
+  ])

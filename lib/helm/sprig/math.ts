@@ -1,0 +1,81 @@
+import { printed } from '../../go/print.ts'
+import { func, GoError, Int, type Value } from '../../go/value.ts'
+import { parseInteger } from '../../gotemplate/index.ts'
+import { decimalSum, decimalDifference, decimalProduct, decimalQuotient } from './decimal.ts'
+import { floatOf, int64, integerOf } from './convert.ts'
+
+type Integer = number | bigint
+
+const big = (value: Integer): bigint => BigInt(value)
+
+const sum = (a: Integer, b: Integer): Integer => {
+  const quick = typeof a === 'number' && typeof b === 'number' ? a + b : NaN
+  return Number.isSafeInteger(quick) ? quick : BigInt.asIntN(64, big(a) + big(b))
+}
+
+const product = (a: Integer, b: Integer): Integer => {
+  const quick = typeof a === 'number' && typeof b === 'number' ? a * b : NaN
+  return Number.isSafeInteger(quick) ? quick + 0 : BigInt.asIntN(64, big(a) * big(b))
+}
+
+function divided(a: Integer, b: Integer, remainder: boolean): Int {
+  if (b === 0) throw new GoError('runtime error: integer divide by zero')
+  return int64(remainder ? big(a) % big(b) : big(a) / big(b))
+}
+
+const integers = (combine: (a: Integer, b: Integer) => Integer) => (first: Value, others: readonly Value[]): Int =>
+  int64(others.map(integerOf).reduce(combine, integerOf(first)))
+
+const largest = integers((a, b) => (b > a ? b : a))
+const smallest = integers((a, b) => (b < a ? b : a))
+const multiplied = integers(product)
+
+/** Half away from zero is up: the part after the point is compared with `threshold` (Sprig, round). */
+function round(value: Value, places: number, threshold = 0.5): number {
+  const power = 10 ** places
+  const scaled = power * floatOf(value)
+  const fraction = scaled % 1
+  return (fraction >= threshold ? Math.ceil(scaled) : Math.floor(scaled)) / power
+}
+
+function toDecimal(value: Value): Int {
+  const text = printed(value)
+  const parsed = /^[+-]?[0-7]+$/.test(text) ? parseInteger(text.replace(/^([+-]?)/, '$10o')) : undefined
+  return new Int(parsed !== undefined && parsed < 1n << 63n && parsed >= -(1n << 63n) ? parsed : 0, 'int64')
+}
+
+function atoi(text: string): Int {
+  if (!/^[+-]?\d+$/.test(text)) return new Int(0)
+  const value = BigInt(text.replace('+', ''))
+  const most = (1n << 63n) - 1n
+  return new Int(value > most ? most : value < -most - 1n ? -most - 1n : value)
+}
+
+const biggest = func(['any', '...any'], (first, ...others) => largest(first, others))
+
+export const math = {
+  int: func(['any'], value => new Int(integerOf(value))),
+  int64: func(['any'], value => int64(integerOf(value))),
+  float64: func(['any'], floatOf),
+  atoi: func(['string'], atoi),
+  toDecimal: func(['any'], toDecimal),
+  add1: func(['any'], value => int64(sum(integerOf(value), 1))),
+  add: func(['...any'], (...values) => int64(values.map(integerOf).reduce(sum, 0))),
+  sub: func(['any', 'any'], (a, b) => int64(big(integerOf(a)) - big(integerOf(b)))),
+  mul: func(['any', '...any'], (first, ...others) => multiplied(first, others)),
+  div: func(['any', 'any'], (a, b) => divided(integerOf(a), integerOf(b), false)),
+  mod: func(['any', 'any'], (a, b) => divided(integerOf(a), integerOf(b), true)),
+  max: biggest,
+  biggest,
+  min: func(['any', '...any'], (first, ...others) => smallest(first, others)),
+  maxf: func(['any', '...any'], (first, ...others) => Math.max(floatOf(first), ...others.map(floatOf))),
+  minf: func(['any', '...any'], (first, ...others) => Math.min(floatOf(first), ...others.map(floatOf))),
+  ceil: func(['any'], value => Math.ceil(floatOf(value))),
+  floor: func(['any'], value => Math.floor(floatOf(value))),
+  round: func(['any', 'int', '...float64'], (value, places, threshold) => round(value, places, threshold)),
+  add1f: func(['any'], value => decimalSum(floatOf(value), [1])),
+  addf: func(['...any'], (...values) => decimalSum(0, values.map(floatOf))),
+  subf: func(['any', '...any'], (first, ...others) => decimalDifference(floatOf(first), others.map(floatOf))),
+  mulf: func(['any', '...any'], (first, ...others) => decimalProduct(floatOf(first), others.map(floatOf))),
+  divf: func(['any', '...any'], (first, ...others) => decimalQuotient(floatOf(first), others.map(floatOf))),
+}

@@ -1,0 +1,142 @@
+import { TypedMap, type Value } from '../go/value.ts'
+
+type Values = Map<string, Value>
+
+const isTable = (value: Value): value is Values => value instanceof Map
+
+/** A copy that shares nothing that can be changed. */
+export function copyValue(value: Value): Value {
+  if (Array.isArray(value)) return value.map(copyValue)
+  return value instanceof Map ? copyValues(value) : value
+}
+
+/** A copy of a table that shares nothing that can be changed. */
+export function copyValues(values: ReadonlyMap<string, Value>): Values {
+  const copy: Values = new Map()
+  for (const [key, value] of values) copy.set(key, copyValue(value))
+  return copy
+}
+
+/**
+ * Values files or other layers put over each other: tables merge, everything else replaces; a
+ * null stays, because it may delete a chart's default later. Source: Helm `loader.MergeMaps`.
+ */
+export function mergeLayers(layers: readonly ReadonlyMap<string, Value>[]): Values {
+  const merged: Values = new Map()
+  for (const layer of layers) mergeInto(merged, layer)
+  return merged
+}
+
+function mergeInto(target: Values, layer: ReadonlyMap<string, Value>): void {
+  for (const [key, value] of layer) {
+    const present = target.get(key)
+    if (isTable(value) && isTable(present)) mergeInto(present, value)
+    else target.set(key, copyValue(value))
+  }
+}
+
+/** What coalescing needs to know of a chart. */
+export interface Valued {
+  readonly name: string
+  readonly values: ReadonlyMap<string, Value>
+  readonly dependencies: readonly Valued[]
+}
+
+/** A value for a subchart that is no table. */
+export class TypeMismatch extends Error {}
+
+/**
+ * The user's values over a chart's defaults, and so on for its subcharts, whose sections also get
+ * `global`. With `keepNulls` a null stays; without, it deletes the default.
+ * Source: Helm `pkg/chart/common/util` CoalesceValues and MergeValues. Throws `TypeMismatch`.
+ */
+export function coalesce(chart: Valued, values: ReadonlyMap<string, Value>, keepNulls = false): Values {
+  const result = copyValues(values)
+  coalesceChart(chart, result, keepNulls)
+  return result
+}
+
+function coalesceChart(chart: Valued, values: Values, keepNulls: boolean): void {
+  coalesceDefaults(chart, values, keepNulls)
+  for (const dependency of chart.dependencies) {
+    const section = values.get(dependency.name)
+    if (section !== undefined && !isTable(section)) {
+      throw new TypeMismatch(`type mismatch on ${dependency.name}: ${badBool(section)}`)
+    }
+    const table: Values = section ?? new Map()
+    values.set(dependency.name, table)
+    coalesceGlobals(table, values)
+    coalesceChart(dependency, table, keepNulls)
+  }
+}
+
+/** What Go prints for `%t` of something that is no boolean. */
+function badBool(value: Value): string {
+  if (value === null) return '%!t(<nil>)'
+  if (typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return `%!t(float64=${value})`
+  return typeof value === 'string' ? `%!t(string=${value})` : `[${Array.isArray(value) ? value.map(badBool).join(' ') : ''}]`
+}
+
+function coalesceDefaults(chart: Valued, values: Values, keepNulls: boolean): void {
+  for (const [key, standard] of copyValues(chart.values)) {
+    const value = values.get(key)
+    if (value === undefined) values.set(key, standard)
+    else if (value === null && !keepNulls) values.delete(key)
+    else if (isTable(value) && isTable(standard)) {
+      const isSubchart = chart.dependencies.some(({ name }) => name === key)
+      coalesceTables(value, standard, keepNulls || isSubchart)
+    }
+  }
+}
+
+/**
+ * Fills what a table lacks from another. Source: Helm `coalesceTablesFullKey`.
+ */
+export function coalesceTables(target: Values, source: Values, keepNulls: boolean): Values {
+  for (const [key, value] of target) if (value === null) source.set(key, null)
+  for (const [key, value] of source) {
+    const present = target.get(key)
+    if (present === undefined) target.set(key, value)
+    else if (present === null) {
+      if (!keepNulls) target.delete(key)
+    } else if (isTable(value) && isTable(present)) coalesceTables(present, value, keepNulls)
+  }
+  return target
+}
+
+/** The parent's globals over those of a subchart's section. Source: Helm `coalesceGlobals`. */
+function coalesceGlobals(section: Values, parent: Values): void {
+  const own = section.get('global') ?? new Map<string, Value>()
+  const above = parent.get('global') ?? new Map<string, Value>()
+  if (!isTable(own) || !isTable(above)) return
+  for (const [key, value] of above) {
+    const present = own.get(key)
+    if (!isTable(value)) {
+      if (!isTable(present)) own.set(key, value)
+    } else if (present === undefined) own.set(key, new Map(value))
+    else if (isTable(present)) own.set(key, coalesceTables(new Map(value), present, true))
+  }
+  section.set('global', own)
+}
+
+/** The table at a path of names, if each of them is a table. */
+export function tableAt(values: ReadonlyMap<string, Value>, path: readonly string[]): Values | undefined {
+  let table: Value = values as Values
+  for (const name of path) {
+    table = isTable(table) ? table.get(name) : undefined
+    if (!isTable(table)) return undefined
+  }
+  return table as Values
+}
+
+/** The value at a dotted path, unless it is a table. Source: Helm `Values.PathValue`. */
+export function valueAt(values: ReadonlyMap<string, Value>, path: string): Value {
+  const names = path.split('.')
+  const value = tableAt(values, names.slice(0, -1))?.get(names.at(-1)!)
+  return isTable(value) ? undefined : value
+}
+
+/** A table as a map of Go's plain type. */
+export const asPlainMap = (values: ReadonlyMap<string, Value>): Values =>
+  values instanceof TypedMap ? new Map(values) : (values as Values)
