@@ -1,3 +1,4 @@
+export { encodeBase64 } from './base64.ts'
 export { YamlError } from './error.ts'
 export { readJson } from './json-read.ts'
 export { writeJson, type JsonOptions } from './json-write.ts'

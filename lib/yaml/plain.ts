@@ -5,14 +5,18 @@ import { encodeBase64 } from './base64.ts'
 /** A value as encoders see it: structs opened, bytes as base64 text, typed lists as lists. */
 export type Plain = null | boolean | number | string | Int | readonly Value[] | ReadonlyMap<string, Value>
 
-/** Opens one level of a value; its children are values again. Source: Go encoding/json. */
+/**
+ * Opens one level of a value; its children are values again. Source: Go encoding/json. A
+ * `map[string]string` is only ever empty where Go has a nil map, which is null.
+ */
 export function plainOf(value: Value): Plain {
   if (value === undefined || value === null) return null
   if (typeof value !== 'object' || value instanceof Int || Array.isArray(value)) return value
   if (value instanceof Slice) return value.elem === 'uint8' ? base64OfBytes(value) : value.items
   if (value instanceof Struct) return openStruct(value)
-  if (value instanceof TypedMap && value.type === 'engine.files') return encodedFiles(value)
-  return value
+  if (!(value instanceof TypedMap)) return value
+  if (value.type === 'engine.files') return encodedFiles(value)
+  return value.type === 'map[string]string' && value.size === 0 ? null : value
 }
 
 function openStruct(value: Struct): Plain {

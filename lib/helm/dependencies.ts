@@ -1,0 +1,140 @@
+import { printed } from '../go/print.ts'
+import type { Value } from '../go/value.ts'
+import type { Chart } from './chart.ts'
+import { satisfies } from './constraint.ts'
+import { HelmError } from './failure.ts'
+import type { Dependency } from './metadata.ts'
+import { coalesce, coalesceTables, copyValues, tableAt, TypeMismatch, valueAt, type Valued } from './values.ts'
+
+/** An entry of Chart.yaml's `dependencies` with what `import-values` became. */
+export interface ActiveDependency extends Dependency {
+  readonly imported?: readonly Value[]
+}
+
+/** A chart as it takes part in one rendering: aliases applied, disabled subcharts gone. */
+export interface ActiveChart extends Valued {
+  readonly chart: Chart
+  readonly name: string
+  readonly isRoot: boolean
+  readonly values: ReadonlyMap<string, Value>
+  readonly dependencies: readonly ActiveChart[]
+  /** Nothing where Chart.yaml does not speak of dependencies. */
+  readonly requirements: readonly ActiveDependency[] | undefined
+}
+
+/** The chart with all of its subcharts. */
+export const wholeChart = (chart: Chart, isRoot = true): ActiveChart => ({
+  chart,
+  name: chart.metadata.name,
+  isRoot,
+  values: chart.values,
+  dependencies: chart.dependencies.map(dependency => wholeChart(dependency, false)),
+  requirements: chart.metadata.dependencies,
+})
+
+/** Throws `HelmError` if charts that Chart.yaml asks for are not in charts/. Source: Helm `CheckDependencies`. */
+export function checkDependencies(chart: Chart): void {
+  const present = new Set(chart.dependencies.map(({ metadata }) => metadata.name))
+  const missing = (chart.metadata.dependencies ?? []).filter(({ name }) => !present.has(name)).map(({ name }) => name)
+  if (missing.length === 0) return
+  throw new HelmError(
+    'an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch ' +
+      `missing dependencies: found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
+  )
+}
+
+/**
+ * Decides which subcharts take part, under which names, and what they pass to their parents.
+ * Throws `HelmError`. Source: Helm `ProcessDependencies`.
+ */
+export function processDependencies(chart: Chart, values: ReadonlyMap<string, Value>): ActiveChart {
+  const whole = wholeChart(chart)
+  if (chart.dependencies.length === 0 && !chart.metadata.dependencies) return whole
+  try {
+    return importValues(enable(whole, values, ''))
+  } catch (error) {
+    if (error instanceof TypeMismatch) throw new HelmError(error.message)
+    throw error
+  }
+}
+
+// Which subcharts
+
+function enable(active: ActiveChart, values: ReadonlyMap<string, Value>, path: string): ActiveChart {
+  const { requirements } = active
+  if (!requirements) return active
+  const listed = requirements.flatMap(requirement => findAliased(active.dependencies, requirement))
+  const dependencies = [...active.dependencies.filter(dependency => !isListed(dependency, requirements)), ...listed]
+  const merged = coalesce({ ...active, dependencies }, values)
+  const disabled = new Set(requirements.filter(each => !isEnabled(each, merged, path)).map(nameOf))
+  const kept = requirements.filter(each => !disabled.has(nameOf(each)))
+  return {
+    ...active,
+    requirements: kept.length > 0 ? kept : undefined,
+    dependencies: dependencies
+      .filter(({ name }) => !disabled.has(name))
+      .map(dependency => enable(dependency, merged, `${path}${dependency.name}.`)),
+  }
+}
+
+const nameOf = ({ alias, name }: Dependency): string => alias || name
+
+const fits = ({ name, version }: Dependency, { chart }: ActiveChart): boolean =>
+  chart.metadata.name === name && satisfies(version, chart.metadata.version)
+
+const isListed = (dependency: ActiveChart, requirements: readonly Dependency[]): boolean =>
+  requirements.some(requirement => fits(requirement, dependency))
+
+function findAliased(dependencies: readonly ActiveChart[], requirement: Dependency): ActiveChart[] {
+  const found = dependencies.find(dependency => fits(requirement, dependency))
+  return found ? [{ ...found, name: nameOf(requirement) }] : []
+}
+
+/** The first condition that is there decides, then the tags; else it is enabled. */
+function isEnabled({ condition, tags }: Dependency, values: ReadonlyMap<string, Value>, path: string): boolean {
+  for (const each of condition.trim().split(',')) {
+    const value = each === '' ? undefined : valueAt(values, path + each)
+    if (typeof value === 'boolean') return value
+  }
+  const table = tableAt(values, ['tags'])
+  const marks = tags.map(tag => table?.get(tag))
+  return marks.includes(true) || !marks.includes(false)
+}
+
+// What they pass to their parents
+
+function importValues(active: ActiveChart): ActiveChart {
+  const dependencies = active.dependencies.map(importValues)
+  const inner = { ...active, dependencies }
+  if (!active.requirements) return inner
+  const merged = coalesce(inner, new Map(), true)
+  let imported = new Map<string, Value>()
+  const requirements = active.requirements.map(requirement => {
+    const routes = requirement.importValues.flatMap(routeOf)
+    for (const { name, child, parent } of routes) {
+      const table = tableAt(merged, [nameOf(requirement), ...child.split('.')])
+      if (table) imported = coalesceTables(imported, nested(name ? '.' : parent, copyValues(table)), true)
+    }
+    return { ...requirement, imported: routes.map(({ child, parent }) => new Map([['child', child], ['parent', parent]])) }
+  })
+  return { ...inner, requirements, values: coalesceTables(copyValues(merged), imported, true) }
+}
+
+interface Route {
+  /** Whether it was given by the name of an export. */
+  readonly name: boolean
+  readonly child: string
+  readonly parent: string
+}
+
+function routeOf(value: Value): Route[] {
+  if (typeof value === 'string') return [{ name: true, child: `exports.${value}`, parent: '.' }]
+  if (!(value instanceof Map)) return []
+  return [{ name: false, child: printed(value.get('child') ?? null), parent: printed(value.get('parent') ?? null) }]
+}
+
+/** A table put at a dotted path; `.` is the top. */
+function nested(path: string, table: Map<string, Value>): Map<string, Value> {
+  if (path === '.') return table
+  return path.split('.').reduceRight<Map<string, Value>>((inner, name) => new Map<string, Value>([[name, inner]]), table)
+}

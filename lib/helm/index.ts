@@ -1,0 +1,6 @@
+export { loadChart, readValues, type Chart, type ChartFile } from './chart.ts'
+export { defaultKubeVersion, helmVersion } from './capabilities.ts'
+export { TemplateError } from './error.ts'
+export { HelmError } from './failure.ts'
+export { ManifestError } from './manifests.ts'
+export { renderChart, type ReleaseOptions, type RenderedFile, type RenderOptions, type RenderResult } from './render.ts'

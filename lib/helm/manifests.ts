@@ -1,0 +1,114 @@
+import { compareStrings } from '../go/bytes.ts'
+import { YamlError } from '../yaml/index.ts'
+import { HelmError } from './failure.ts'
+import { readHead, type Head } from './head.ts'
+
+/** A document that a template file gave, with what Helm needs to know of it. */
+export interface Manifest {
+  /** The template's path, such as `chart/templates/x.yaml`. */
+  readonly path: string
+  readonly text: string
+  readonly kind: string
+  /** The events of a hook; nothing for an ordinary manifest. */
+  readonly hooks?: readonly string[]
+}
+
+/** Manifests and hooks, each in install order. */
+export interface Sorted {
+  readonly manifests: readonly Manifest[]
+  readonly hooks: readonly Manifest[]
+}
+
+/** Source: Helm `releaseutil.InstallOrder`. */
+const installOrder = [
+  'PriorityClass', 'Namespace', 'NetworkPolicy', 'ResourceQuota', 'LimitRange', 'PodSecurityPolicy', 'PodDisruptionBudget',
+  'ServiceAccount', 'Secret', 'SecretList', 'ConfigMap', 'StorageClass', 'PersistentVolume', 'PersistentVolumeClaim',
+  'CustomResourceDefinition', 'ClusterRole', 'ClusterRoleList', 'ClusterRoleBinding', 'ClusterRoleBindingList', 'Role',
+  'RoleList', 'RoleBinding', 'RoleBindingList', 'Service', 'DaemonSet', 'Pod', 'ReplicationController', 'ReplicaSet',
+  'Deployment', 'HorizontalPodAutoscaler', 'StatefulSet', 'Job', 'CronJob', 'IngressClass', 'Ingress', 'APIService',
+  'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration',
+]
+const ranks = new Map(installOrder.map((kind, rank) => [kind, rank]))
+
+const byKind = (a: Manifest, b: Manifest): number => {
+  const left = ranks.get(a.kind) ?? installOrder.length
+  const right = ranks.get(b.kind) ?? installOrder.length
+  return left - right || (left === installOrder.length ? compareStrings(a.kind, b.kind) : 0)
+}
+
+const hookEvents = new Set([
+  'pre-install', 'post-install', 'pre-delete', 'post-delete', 'pre-upgrade', 'post-upgrade', 'pre-rollback', 'post-rollback',
+  'test', 'test-success',
+])
+
+/**
+ * Splits rendered files into documents and sorts them. Throws `HelmError` for a document that is
+ * no YAML map. Source: Helm `releaseutil.SortManifests`.
+ */
+export function sortManifests(files: ReadonlyMap<string, string>): Sorted {
+  const all = [...files.keys()].sort(compareStrings).flatMap(path => manifestsOf(path, files.get(path)!))
+  return {
+    manifests: all.filter(({ hooks }) => !hooks).sort(byKind),
+    hooks: all.filter(({ hooks }) => hooks).sort(byKind),
+  }
+}
+
+function manifestsOf(path: string, text: string): Manifest[] {
+  if (path.slice(path.lastIndexOf('/') + 1).startsWith('_')) return []
+  return splitDocuments(text).flatMap(document => manifestOf(path, document))
+}
+
+/** The documents of a rendered file. Source: Helm `releaseutil.SplitManifests`. */
+export const splitDocuments = (text: string): string[] =>
+  trim(text).split(/(?:^|[\t\n\f\r ]*\n)---[\t\n\f\r ]*/).filter(part => part !== '').map(trim)
+
+/** White space as Go's `strings.TrimSpace` sees it; a byte order mark is none. */
+const trim = (text: string): string =>
+  text.replace(/^[\s\x85]+|[\s\x85]+$/g, run => run.includes('\ufeff') ? trimAround(run) : '')
+
+const trimAround = (run: string): string => run.slice(run.indexOf('\ufeff'), run.lastIndexOf('\ufeff') + 1)
+
+function manifestOf(path: string, text: string): Manifest[] {
+  const { kind, annotations } = headOf(path, text)
+  const hook = annotations?.get('helm.sh/hook')
+  if (hook === undefined) return [{ path, text, kind }]
+  const hooks = hook.split(',').map(each => each.trim().toLowerCase())
+  return hooks.every(each => hookEvents.has(each)) ? [{ path, text, kind, hooks }] : []
+}
+
+const known = new Map<string, Head>()
+const mostKnown = 2000
+
+/** Most documents stay the same from one rendering to the next. */
+function headOf(path: string, text: string): Head {
+  const found = known.get(text)
+  if (found) return found
+  try {
+    const head = readHead(text)
+    if (known.size >= mostKnown) known.clear()
+    known.set(text, head)
+    return head
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error
+    throw new ManifestError(path, text, error)
+  }
+}
+
+/** A rendered document that is not YAML, or not a map. */
+export class ManifestError extends HelmError {
+  override readonly name = 'ManifestError'
+  /** Where in the document, counted from 1; 0 where that is not known. */
+  readonly line: number
+  constructor(
+    readonly path: string,
+    readonly document: string,
+    cause: YamlError,
+  ) {
+    super(`YAML parse error on ${path}: ${cause.message}`, { cause })
+    this.line = cause.line
+  }
+}
+
+/** A document as `helm template` prints it. */
+export const withSource = (path: string, text: string): string => `---\n# Source: ${path}\n${text}\n`
+

@@ -1,0 +1,156 @@
+import type { Value } from '../go/value.ts'
+import { capabilities, defaultKubeVersion, parseKubeVersion, type KubeVersion } from './capabilities.ts'
+import type { Chart } from './chart.ts'
+import { satisfies } from './constraint.ts'
+import { crdsOf } from './crds.ts'
+import { checkDependencies, processDependencies, type ActiveChart } from './dependencies.ts'
+import { compileTemplates, executeTemplates, type Compiled, type ExecuteOptions } from './engine.ts'
+import { HelmError } from './failure.ts'
+import { sortManifests, withSource, type Manifest, type Sorted } from './manifests.ts'
+import { checkReleaseName } from './release-name.ts'
+import { validateValues } from './schema-check.ts'
+import { placedTemplates, releaseObject, scopes, type PlacedTemplate, type Release } from './scope.ts'
+import { coalesce, mergeLayers, TypeMismatch } from './values.ts'
+import { valuesObject } from './values-object.ts'
+
+export interface ReleaseOptions extends Release {
+  /** `--kube-version`; by default the one of Helm's client library. */
+  readonly kubeVersion?: string
+  /** `--api-versions`: added to those that Helm knows. */
+  readonly apiVersions?: readonly string[]
+}
+
+export interface RenderOptions extends ExecuteOptions {
+  readonly includeCrds?: boolean
+  readonly skipTests?: boolean
+  readonly noHooks?: boolean
+  readonly skipSchemaValidation?: boolean
+}
+
+/** A file by its path with the chart's name in front, such as `chart/templates/x.yaml`. */
+export interface RenderedFile {
+  readonly path: string
+  readonly text: string
+}
+
+export interface RenderResult {
+  /** What `helm template` prints. */
+  readonly manifest: string
+  /** For each template file what it adds to `manifest`, in path order; files that add nothing are left out. */
+  readonly templates: readonly RenderedFile[]
+  /** For each template file the text that it rendered to, as it is, in path order; NOTES.txt is among them. */
+  readonly rendered: readonly RenderedFile[]
+  /** What `helm install` would say at the end. */
+  readonly notes: string
+}
+
+type Layer = ReadonlyMap<string, Value>
+
+/**
+ * Renders a chart as `helm template` does. `values` are the user's: one table or several, later
+ * ones over earlier ones; they are not changed. Throws `HelmError` or `TemplateError`, whose
+ * `message` is what Helm prints after `Error: `.
+ */
+export function renderChart(
+  chart: Chart,
+  values: Layer | readonly Layer[],
+  release: ReleaseOptions,
+  options: RenderOptions = {},
+): RenderResult {
+  const given = mergeLayers(Array.isArray(values) ? (values as readonly Layer[]) : [values as Layer])
+  if (chart.metadata.type === 'library') throw new HelmError('library charts are not installable')
+  checkDependencies(chart)
+  checkReleaseName(release.name)
+  const kube = parseKubeVersion(release.kubeVersion ?? defaultKubeVersion)
+  const active = processDependencies(chart, given)
+  const merged = finalValues(active, given)
+  if (!options.skipSchemaValidation) validateValues(active, merged)
+  checkKubeVersion(chart, kube)
+  const files = renderTemplates(active, merged, release, kube, options)
+  const notes = takeNotes(files.output, active.name)
+  return { ...assemble(active, sortManifests(files.output), options), rendered: files.rendered, notes }
+}
+
+function finalValues(active: ActiveChart, given: Layer): Map<string, Value> {
+  try {
+    return coalesce(active, given)
+  } catch (error) {
+    if (error instanceof TypeMismatch) throw new HelmError(error.message)
+    throw error
+  }
+}
+
+function checkKubeVersion({ metadata }: Chart, { version }: KubeVersion): void {
+  if (metadata.kubeVersion === '' || satisfies(metadata.kubeVersion, version)) return
+  throw new HelmError(`chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes ${version}`)
+}
+
+// Templates
+
+const compiledSets = new WeakMap<Chart, Map<string, Compiled>>()
+
+/** Which subcharts take part, and so which files there are, can differ from one rendering to the next. */
+function compiled(chart: Chart, templates: readonly PlacedTemplate[]): Compiled {
+  const sets = compiledSets.get(chart) ?? new Map<string, Compiled>()
+  compiledSets.set(chart, sets)
+  const key = templates.map(({ name }) => name).join('\n')
+  const found = sets.get(key) ?? compileTemplates(templates)
+  sets.set(key, found)
+  return found
+}
+
+interface Rendered {
+  readonly output: Map<string, string>
+  readonly rendered: readonly RenderedFile[]
+}
+
+function renderTemplates(
+  active: ActiveChart,
+  values: Map<string, Value>,
+  release: ReleaseOptions,
+  kube: KubeVersion,
+  options: RenderOptions,
+): Rendered {
+  const templates = placedTemplates(active)
+  const seen = scopes(active, valuesObject(values), releaseObject(release), capabilities(kube, release.apiVersions))
+  const dots = new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
+  const output = executeTemplates(compiled(active.chart, templates), dots, options)
+  const rendered = templates
+    .filter(({ name }) => output.has(name))
+    .map(({ name }) => ({ path: name, text: output.get(name)! }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { output, rendered }
+}
+
+const notesFile = 'NOTES.txt'
+
+/** Takes the notes out of the files; only the chart's own are shown. */
+function takeNotes(files: Map<string, string>, name: string): string {
+  const notes = files.get(`${name}/templates/${notesFile}`) ?? ''
+  for (const path of [...files.keys()]) if (path.endsWith(notesFile)) files.delete(path)
+  return notes
+}
+
+// The output
+
+function assemble(active: ActiveChart, { manifests, hooks }: Sorted, options: RenderOptions): Omit<RenderResult, 'rendered' | 'notes'> {
+  const crds = options.includeCrds ? crdsOf(active) : []
+  const shownHooks = options.noHooks ? [] : hooks.filter(hook => !options.skipTests || !isTest(hook))
+  const body = printed([...crds, ...manifests])
+  return {
+    manifest: `${trimSpace(body)}\n${printed(shownHooks)}`,
+    templates: byTemplate([...manifests, ...shownHooks]),
+  }
+}
+
+const isTest = ({ hooks = [] }: Manifest): boolean => hooks.some(hook => hook === 'test' || hook === 'test-success')
+
+const printed = (documents: readonly RenderedFile[]): string => documents.map(({ path, text }) => withSource(path, text)).join('')
+
+const trimSpace = (text: string): string => text.replace(/^[\t\n\v\f\r \x85\xa0]+|[\t\n\v\f\r \x85\xa0]+$/g, '')
+
+function byTemplate(documents: readonly Manifest[]): RenderedFile[] {
+  const texts = new Map<string, string>()
+  for (const { path, text } of documents) texts.set(path, (texts.get(path) ?? '') + withSource(path, text))
+  return [...texts].map(([path, text]) => ({ path, text })).sort((a, b) => (a.path < b.path ? -1 : 1))
+}
