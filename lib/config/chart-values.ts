@@ -28,11 +28,11 @@ export const numberOrText = (field: Field, value: string): string | number =>
 /** The chart's `values.schema.json`, draft-07: every declared key with its type and bounds, nothing else. */
 export function valuesSchema(): JsonSchema {
   const root: MutableSchema = objectSchema()
-  for (const { path, field } of chartKeys) place(root, path.split('.'), leafSchema(field))
+  for (const { path, field } of chartKeys) place(root, path.split('.'), chartSchema(field))
   return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Values of the chassis chart', ...root }
 }
 
-interface MutableSchema {
+export interface MutableSchema {
   type: 'object'
   additionalProperties: boolean | JsonSchema
   properties: Record<string, JsonSchema | MutableSchema>
@@ -41,13 +41,15 @@ interface MutableSchema {
 /** `resources.requests` and its like take whatever Kubernetes counts, such as ephemeral-storage. */
 const open = new Set(['requests', 'limits'])
 
-const objectSchema = (name = ''): MutableSchema => ({
+/** A schema of a map with nothing in it yet. */
+export const objectSchema = (name = ''): MutableSchema => ({
   type: 'object',
   additionalProperties: open.has(name),
   properties: {},
 })
 
-function place(parent: MutableSchema, [name, ...rest]: readonly string[], leaf: JsonSchema): void {
+/** Puts a schema at a path, with maps on the way. */
+export function place(parent: MutableSchema, [name, ...rest]: readonly string[], leaf: JsonSchema): void {
   if (name === undefined) return
   if (rest.length === 0) {
     parent.properties[name] = { ...leaf, ...parent.properties[name] }
@@ -57,13 +59,14 @@ function place(parent: MutableSchema, [name, ...rest]: readonly string[], leaf: 
   place(child, rest, leaf)
 }
 
-const leafSchema = (field: Field): JsonSchema => ({
+const chartSchema = (field: Field): JsonSchema => ({
   title: field.label,
   description: field.help,
   ...(field.accepts ?? typeSchema(field)),
 })
 
-function typeSchema(field: Field): JsonSchema {
+/** What a field's value must be, by its kind and bounds. */
+export function typeSchema(field: Field): JsonSchema {
   switch (field.kind) {
     case 'text':
       return {

@@ -1,0 +1,3 @@
+import { settings } from '../config/index.ts'
+
+export const dictionary = settings.map(({ path }) => `"${path}":`).join(',')

