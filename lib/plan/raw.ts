@@ -1,4 +1,4 @@
-import { Int, type Value } from '../go/value.ts'
+import { fromValue } from '../go/plain.ts'
 import { readYaml } from '../yaml/index.ts'
 
 /**
@@ -8,7 +8,7 @@ import { readYaml } from '../yaml/index.ts'
 export function rawOf(text: string, shape: 'list' | 'map'): { readonly value?: unknown; readonly problem?: string } {
   if (text.trim() === '') return {}
   try {
-    const value = plainOf(readYaml(text))
+    const value = fromValue(readYaml(text))
     if (value === null) return {}
     if (Array.isArray(value) !== (shape === 'list') || typeof value !== 'object')
       return { problem: shape === 'list' ? 'must be a YAML list: lines that begin with "- "' : 'must be a YAML map: lines of "key: value"' }
@@ -20,12 +20,3 @@ export function rawOf(text: string, shape: 'list' | 'map'): { readonly value?: u
 
 /** The items of a YAML list setting; none where it cannot be read. */
 export const rawList = (text: string): readonly unknown[] => (rawOf(text, 'list').value as readonly unknown[] | undefined) ?? []
-
-/** Own keys only, so that `__proto__` in a pasted text stays an ordinary key. */
-function plainOf(value: Value): unknown {
-  if (value instanceof Map)
-    return Object.fromEntries([...value].map(([key, item]) => [key, plainOf(item)]))
-  if (Array.isArray(value)) return value.map(plainOf)
-  if (value instanceof Int) return Number(value.value)
-  return value ?? null
-}

@@ -1,6 +1,7 @@
 import { differences, settingAt, settings, type Config } from '../config/index.ts'
 import { defaultsOf, defaultsVersion } from '../config/versions.ts'
-import { Int, type Value } from '../go/value.ts'
+import { fromValue } from '../go/plain.ts'
+import type { Value } from '../go/value.ts'
 import { commentedYaml } from '../yaml/commented.ts'
 import { readYaml } from '../yaml/index.ts'
 import { failure, layOver, shown, type Outcome } from './outcome.ts'
@@ -36,7 +37,7 @@ export function readConfigFile(text: string): Outcome {
   }
   if (!(file instanceof Map) || !(file.get('settings') instanceof Map))
     return failure('This is no deploy.config.yaml: it has no “settings”.')
-  const version = plainOf(file.get('version'))
+  const version = fromValue(file.get('version'))
   const base = typeof version === 'number' ? defaultsOf(version) : undefined
   if (base === undefined) return failure(`deploy.config.yaml has version ${shown(version)}; this configurator knows up to ${defaultsVersion}.`)
   return layOver(base, leavesOf(file.get('settings') as Map<string, Value>, []))
@@ -48,7 +49,7 @@ function* leavesOf(map: Map<string, Value>, parents: readonly string[]): Generat
     const names = [...parents, key]
     const path = names.join('.')
     if (value instanceof Map && settingAt(path) === undefined && prefixes.has(path)) yield* leavesOf(value, names)
-    else yield [path, plainOf(value)]
+    else yield [path, fromValue(value)]
   }
 }
 
@@ -58,9 +59,3 @@ const prefixes = new Set(
     return names.slice(1).map((_, at) => names.slice(0, at + 1).join('.'))
   }),
 )
-
-function plainOf(value: Value): unknown {
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [key, plainOf(item)]))
-  if (Array.isArray(value)) return value.map(plainOf)
-  return value instanceof Int ? Number(value.value) : (value ?? null)
-}
