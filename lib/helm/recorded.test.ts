@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { withReplacements } from '../go/bytes.ts'
 import { Int, Struct, Slice, TypedMap, func, type Value } from '../go/value.ts'
 import { readYaml } from '../yaml/index.ts'
 import { compileTemplates, executeTemplates } from './engine.ts'
@@ -72,7 +73,8 @@ function valuesObject(values: Map<string, Value>): TypedMap {
 function render({ t, v }: Case): string {
   try {
     const compiled = compileTemplates([{ name, text: t, basePath: 'lab/templates' }])
-    return executeTemplates(compiled, new Map([[name, dot(v ?? standardValues)]])).get(name)!
+    // The cases were recorded as JSON, which has no place for a byte that is not UTF-8.
+    return withReplacements(executeTemplates(compiled, new Map([[name, dot(v ?? standardValues)]])).get(name)!)
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'TemplateError') throw error
     return `✗ ${error.message}`

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { Value } from '../go/value.ts'
+import { loadChart, readValues, renderChart, setValues, type ReleaseOptions, type RenderOptions, type SetFlag } from './index.ts'
+import { pendingCharts } from './testdata/pending-charts.ts'
+
+interface Case {
+  readonly name?: string
+  readonly t?: string
+  readonly mode?: string
+  readonly files?: Readonly<Record<string, string>>
+  readonly chart?: string
+  readonly rel?: string
+  readonly args?: readonly string[]
+  readonly v?: string
+  readonly rc: number
+  readonly out: string
+  readonly err?: string
+}
+
+const read = (file: string): Case[] => JSON.parse(readFileSync(new URL(`./testdata/${file}.json`, import.meta.url), 'utf8')) as Case[]
+const standardChart = 'apiVersion: v2\nname: lab\nversion: 0.1.0\nappVersion: "1.2.3"\n'
+
+/** The command line of a case, read as `helm template` reads it. */
+function options(args: readonly string[], files: Readonly<Record<string, string>>) {
+  const release: { namespace?: string; kubeVersion?: string } = {}
+  const layers: Map<string, Value>[] = []
+  const sets: [SetFlag | '--set-file', string][] = []
+  const render: { includeCrds?: boolean; skipTests?: boolean; skipSchemaValidation?: boolean; noHooks?: boolean; showOnly?: string[] } = {}
+  for (let i = 0; i < args.length; i++) {
+    const flag = args[i]!
+    if (flag === '--include-crds') render.includeCrds = true
+    else if (flag === '--skip-tests') render.skipTests = true
+    else if (flag === '--no-hooks') render.noHooks = true
+    else if (flag === '--skip-schema-validation') render.skipSchemaValidation = true
+    else if (flag === '-n') release.namespace = args[++i]!
+    else if (flag === '-s') (render.showOnly ??= []).push(args[++i]!)
+    else if (flag === '--kube-version') release.kubeVersion = args[++i]!
+    else if (flag === '-f') layers.push(readFile(files, args[++i]!))
+    else sets.push([flag as SetFlag, args[++i]!])
+  }
+  return { release, layers, sets, render }
+}
+
+function readFile(files: Readonly<Record<string, string>>, path: string): Map<string, Value> {
+  const text = files[path]
+  if (text === undefined) throw new Error(`open ${path}: no such file or directory`)
+  return readValues(text, `failed to parse ${path}`)
+}
+
+const flagOrder = ['--set-json', '--set', '--set-string', '--set-file', '--set-literal']
+
+function run(c: Case): string {
+  const files: Record<string, string> = { 'Chart.yaml': c.chart ?? standardChart, 'values.yaml': c.v ?? '', ...c.files }
+  if (c.t !== undefined) files[c.mode === 'template' ? 'templates/t.yaml' : 'templates/NOTES.txt'] = c.t
+  const { release, layers, sets, render } = options(c.args ?? [], files)
+  const values = new Map<string, Value>()
+  for (const layer of layers) setLayer(values, layer)
+  for (const flag of flagOrder) {
+    for (const [each, text] of sets) if (each === flag) setValues(values, flag as SetFlag, text)
+  }
+  const chart = loadChart(Object.entries(files).map(([path, text]) => ({ path, text })))
+  const result = renderChart(chart, values, { name: c.rel ?? 'rel', ...release } as ReleaseOptions, render as RenderOptions)
+  return c.mode === 'template' ? result.manifest : result.notes
+}
+
+function setLayer(values: Map<string, Value>, layer: Map<string, Value>): void {
+  for (const [key, value] of layer) {
+    const present = values.get(key)
+    if (present instanceof Map && value instanceof Map) setLayer(present, value)
+    else values.set(key, value)
+  }
+}
+
+/** What Helm printed on standard error, without what its command line adds. */
+const cleaned = (text: string): string =>
+  text
+    .replace(/^level=\w+ .*\n/gm, '')
+    .replace(/^Error: /, '')
+    .replace(/\n\nUse --debug flag.*\n?$/s, '')
+    .trimEnd()
+
+function outcome(c: Case): { out?: string; err?: string } {
+  try {
+    return { out: run(c) }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return { err: error.message.trimEnd() }
+  }
+}
+
+for (const file of ['10-values', '11-chart', '12-subcharts-files']) {
+  describe(file, () => {
+    for (const [i, c] of read(file).entries()) {
+      const title = `${i} ${c.name ?? c.t} ${(c.args ?? []).join(' ')}`.trim()
+      const id = `${file} ${i}`
+      const wanted = c.rc === 0 ? { out: c.out } : { err: cleaned(c.err ?? '') }
+      const reason = pendingCharts.get(id)
+      if (reason === undefined) test(title, () => expect(outcome(c)).toEqual(wanted))
+      else test(`${title} (pending: ${reason})`, () => expect(outcome(c)).not.toEqual(wanted))
+    }
+  })
+}

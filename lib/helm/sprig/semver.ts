@@ -1,0 +1,196 @@
+import { func, GoError, Int, Struct, type Methods, type Value } from '../../go/value.ts'
+
+/** A version; pre-release and metadata are empty where there are none. */
+interface Version {
+  readonly major: number
+  readonly minor: number
+  readonly patch: number
+  readonly pre: string
+  readonly meta: string
+  readonly original: string
+}
+
+const versionText = '(v?)(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?'
+const versionPattern = new RegExp(`^${versionText}$`)
+
+const invalid = (): GoError => new GoError('invalid semantic version')
+
+function parseVersion(text: string): Version {
+  const found = versionPattern.exec(text)
+  if (!found) throw invalid()
+  const [, , major, minor, patch, pre = '', meta = ''] = found
+  if (pre.split('.').some(part => /^0\d+$/.test(part))) throw new GoError('version segment starts with 0')
+  return { major: Number(major), minor: Number(minor ?? 0), patch: Number(patch ?? 0), pre, meta, original: text }
+}
+
+const textOf = ({ major, minor, patch, pre, meta }: Version): string =>
+  `${major}.${minor}.${patch}${pre && `-${pre}`}${meta && `+${meta}`}`
+
+const sign = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function comparePart(a: string, b: string): number {
+  if (a === b) return 0
+  const left = /^\d+$/.test(a)
+  const right = /^\d+$/.test(b)
+  if (left && right) return sign(Number(a), Number(b))
+  if (left !== right) return left ? -1 : 1
+  return a < b ? -1 : 1
+}
+
+function comparePre(a: string, b: string): number {
+  if (a === b) return 0
+  if (!a || !b) return a ? -1 : 1
+  const left = a.split('.')
+  const right = b.split('.')
+  for (let at = 0; at < left.length && at < right.length; at++) {
+    const order = comparePart(left[at]!, right[at]!)
+    if (order) return order
+  }
+  return sign(left.length, right.length)
+}
+
+const compare = (a: Version, b: Version): number =>
+  sign(a.major, b.major) || sign(a.minor, b.minor) || sign(a.patch, b.patch) || comparePre(a.pre, b.pre)
+
+/** One comparison of a constraint; a dirty one leaves parts of its version open. */
+interface Comparison {
+  readonly operator: string
+  readonly version: Version
+  readonly dirty: boolean
+  readonly minorDirty: boolean
+  readonly patchDirty: boolean
+}
+
+const part = '[0-9|x|X|*]+'
+const wildVersion = `v?(${part})(\\.${part})?(\\.${part})?(-[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?(\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?`
+const uncaptured = wildVersion.replace(/\((?!\?)/g, '(?:')
+// Go takes the first alternative that lets the whole match, so longer operators after shorter ones are fine there too.
+const operators = '=||!=|>|<|>=|=>|<=|=<|~|~>|\\^'
+const comparisonPattern = new RegExp(`^\\s*(${operators})\\s*(${wildVersion})\\s*$`)
+const comparisonsPattern = new RegExp(`(?:${operators})\\s*(?:${uncaptured})`, 'g')
+const groupPattern = new RegExp(`^(?:\\s*(?:${operators})\\s*(?:${uncaptured})\\s*)(?:(?:\\s+|,\\s*)(?:${operators})\\s*(?:${uncaptured})\\s*)*$`)
+const rangePattern = new RegExp(`\\s*(${uncaptured})\\s+-\\s+(${uncaptured})\\s*`, 'g')
+
+const isWild = (text: string | undefined): boolean => !text || ['x', 'X', '*', '.x', '.X', '.*'].includes(text)
+
+function comparisonOf(text: string): Comparison {
+  const found = comparisonPattern.exec(text)
+  if (!found) throw new GoError(`improper constraint: ${text}`)
+  const [, operator, original, major, minor, patch, pre = ''] = found
+  const open = isWild(major) ? 0 : isWild(minor) ? 1 : isWild(patch) ? 2 : 3
+  const full = ['0.0.0', `${major}.0.0`, `${major}${minor}.0`, ''][open]
+  try {
+    const version = parseVersion(open === 3 ? original! : full! + pre)
+    return { operator: operator!, version, dirty: open < 3, minorDirty: open === 1, patchDirty: open === 2 }
+  } catch {
+    throw new GoError('constraint Parser Error')
+  }
+}
+
+function greater(v: Version, { version, dirty, minorDirty, patchDirty }: Comparison): boolean {
+  if (!dirty) return compare(v, version) > 0
+  if (v.major !== version.major) return v.major > version.major
+  if (minorDirty) return false
+  return patchDirty ? v.minor > version.minor : compare(v, version) > 0
+}
+
+function atMost(v: Version, { version, dirty, minorDirty }: Comparison): boolean {
+  if (!dirty) return compare(v, version) <= 0
+  return v.major <= version.major && !(v.major === version.major && v.minor > version.minor && !minorDirty)
+}
+
+function different(v: Version, { version, dirty, minorDirty, patchDirty }: Comparison): boolean {
+  if (!dirty) return compare(v, version) !== 0
+  if (v.major !== version.major) return true
+  if (v.minor !== version.minor && !minorDirty) return true
+  if (minorDirty) return false
+  if (v.patch !== version.patch && !patchDirty) return true
+  if (patchDirty) return comparePre(v.pre, version.pre) !== 0
+  return compare(v, version) !== 0
+}
+
+function tilde(v: Version, { version, minorDirty, patchDirty }: Comparison): boolean {
+  if (compare(v, version) < 0) return false
+  if (!version.major && !version.minor && !version.patch && !minorDirty && !patchDirty) return true
+  return v.major === version.major && (v.minor === version.minor || minorDirty)
+}
+
+function caret(v: Version, { version, minorDirty, patchDirty }: Comparison): boolean {
+  if (compare(v, version) < 0) return false
+  if (version.major > 0 || minorDirty) return v.major === version.major
+  if (v.major > 0) return false
+  if (version.minor > 0 || patchDirty) return v.minor === version.minor
+  return v.minor === 0 && v.patch === version.patch
+}
+
+const equalOrTilde = (v: Version, c: Comparison): boolean => (c.dirty ? tilde(v, c) : compare(v, c.version) === 0)
+const less = (v: Version, { version }: Comparison): boolean => compare(v, version) < 0
+const atLeast = (v: Version, { version }: Comparison): boolean => compare(v, version) >= 0
+
+const checks = new Map<string, (v: Version, comparison: Comparison) => boolean>([
+  ['', equalOrTilde], ['=', equalOrTilde], ['!=', different], ['>', greater], ['<', less], ['>=', atLeast], ['=>', atLeast],
+  ['<=', atMost], ['=<', atMost], ['~', tilde], ['~>', tilde], ['^', caret],
+])
+
+function groupOf(text: string): readonly Comparison[] {
+  if (!groupPattern.test(text)) throw new GoError(`improper constraint: ${text}`)
+  return (text.match(comparisonsPattern) ?? [text]).map(comparisonOf)
+}
+
+/** Whether a version meets a constraint (Masterminds/semver). */
+function meets(constraint: string, v: Version): boolean {
+  const groups = constraint.replace(rangePattern, '>= $1, <= $2 ').split('||').map(groupOf)
+  return groups.some(group => {
+    const allowsPre = group.some(({ version }) => version.pre)
+    return group.every(comparison => (!v.pre || allowsPre) && checks.get(comparison.operator)!(v, comparison))
+  })
+}
+
+const versions = new WeakMap<Struct, Version>()
+
+function argument(value: Value): Version {
+  const version = value instanceof Struct ? versions.get(value) : undefined
+  if (!version) throw new GoError('runtime error: invalid memory address or nil pointer dereference')
+  return version
+}
+
+const raised = (version: Version, change: Partial<Version>): Struct => structOf({ ...version, pre: '', meta: '', ...change }, false)
+
+function methodsOf(version: Version): Methods {
+  const { major, minor, patch, pre } = version
+  const other = (test: (order: number) => boolean) => func(['*semver.Version'], value => test(compare(version, argument(value))))
+  return new Map(Object.entries({
+    Major: func([], () => new Int(major, 'uint64')),
+    Minor: func([], () => new Int(minor, 'uint64')),
+    Patch: func([], () => new Int(patch, 'uint64')),
+    Prerelease: func([], () => pre),
+    Metadata: func([], () => version.meta),
+    Original: func([], () => version.original),
+    String: func([], () => textOf(version)),
+    IncMajor: func([], () => raised(version, { major: major + 1, minor: 0, patch: 0 })),
+    IncMinor: func([], () => raised(version, { minor: minor + 1, patch: 0 })),
+    IncPatch: func([], () => raised(version, pre ? {} : { patch: patch + 1 })),
+    Compare: func(['*semver.Version'], value => new Int(compare(version, argument(value)))),
+    Equal: other(order => order === 0),
+    LessThan: other(order => order < 0),
+    GreaterThan: other(order => order > 0),
+    LessThanEqual: other(order => order <= 0),
+    GreaterThanEqual: other(order => order >= 0),
+  }))
+}
+
+function structOf(version: Version, pointer = true): Struct {
+  const text = textOf(version)
+  const struct = new Struct(pointer ? '*semver.Version' : 'semver.Version', new Map(), text, methodsOf({ ...version, original: pointer ? version.original : text }), true, text)
+  versions.set(struct, version)
+  return struct
+}
+
+export const semvers = {
+  semver: func(['string'], text => structOf(parseVersion(text))),
+  semverCompare: func(['string', 'string'], (constraint, text) => {
+    // A wrong constraint is reported before a wrong version.
+    meets(constraint, { major: 0, minor: 0, patch: 0, pre: '', meta: '', original: '' })
+    return meets(constraint, parseVersion(text))
+  }),
+}
