@@ -1,0 +1,1 @@
+{{- define "chassis.validate" -}}{{- end -}}
