@@ -4,8 +4,17 @@ import { encodeBase64, writeYaml } from '../yaml/index.ts'
 import type { ChartFile } from './chart.ts'
 import { globMatcher } from './glob.ts'
 
-/** `.Files` with its methods. Source: Helm `pkg/engine/files.go`. */
-export const filesObject = (files: readonly ChartFile[]): TypedMap => withMethods(files.map(({ path, text }) => [path, text]))
+const objects = new WeakMap<readonly ChartFile[], TypedMap>()
+
+/**
+ * `.Files` with its methods; made once for a list of files, since no template can change it.
+ * Source: Helm `pkg/engine/files.go`.
+ */
+export function filesObject(files: readonly ChartFile[]): TypedMap {
+  const object = objects.get(files) ?? withMethods(files.map(({ path, text }) => [path, text]))
+  objects.set(files, object)
+  return object
+}
 
 function withMethods(entries: readonly (readonly [string, string])[]): TypedMap {
   const texts = new Map(entries)
@@ -17,10 +26,11 @@ function withMethods(entries: readonly (readonly [string, string])[]): TypedMap 
     ['AsConfig', func([], () => config(texts))],
     ['AsSecrets', func([], () => secrets(texts))],
   ])
-  return new TypedMap('engine.files', entries, methods)
+  return new TypedMap('engine.files', entries.map(([path, text]) => [path, bytesOf(text)] as const), methods)
 }
 
-const bytesOf = (text: string): Slice => new Slice('uint8', Array.from(toBytes(text), byte => new Int(byte, 'uint8')))
+const bytes = Array.from({ length: 256 }, (_, byte) => new Int(byte, 'uint8'))
+const bytesOf = (text: string): Slice => new Slice('uint8', Array.from(toBytes(text), byte => bytes[byte]!))
 
 function matching(entries: readonly (readonly [string, string])[], pattern: string): TypedMap {
   const matches = globMatcher(pattern)

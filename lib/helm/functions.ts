@@ -3,7 +3,7 @@ import { builtins } from '../gotemplate/index.ts'
 import { readJson, readYaml, writeJson, writeYaml, writeYamlPretty } from '../yaml/index.ts'
 import type { Environment } from './environment.ts'
 import { markedMessage } from './error.ts'
-import { sprig } from './sprig/index.ts'
+import { dates, randoms, sprig } from './sprig/index.ts'
 
 const withoutLineEnd = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text)
 
@@ -104,6 +104,8 @@ function fail(environment: Environment, message: string): Value {
 export function helmFunctions(environment: Environment): ReadonlyMap<string, Func> {
   return new Map<string, Func>([
     ...fixed,
+    ...Object.entries(dates(environment.now)),
+    ...Object.entries(randoms(() => environment.random())),
     ['include', func(['string', 'any'], (name, dot) => environment.include(name, dot))],
     ['tpl', func(['string', 'any'], (text, dot) => environment.tpl(text, dot))],
     ['required', func(['string', 'any'], (message, value) => required(environment, message, value))],

@@ -10,6 +10,9 @@ export function globMatcher(pattern: string): (path: string) => boolean {
   return path => compiled.test(path)
 }
 
+/** A brace that nobody closes is no error, yet nothing fits. */
+const neverMatches = '(?!)'
+
 function regexSource(pattern: string): string | undefined {
   let source = ''
   let depth = 0
@@ -36,7 +39,7 @@ function regexSource(pattern: string): string | undefined {
       i += range[0].length - 1
     } else source += literal(character)
   }
-  return depth === 0 ? source : undefined
+  return depth === 0 ? source : neverMatches
 }
 
 /** Either one range `a-z` or a list of characters, as gobwas/glob has it. */

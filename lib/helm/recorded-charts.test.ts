@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { fromBytes } from '../go/bytes.ts'
 import type { Value } from '../go/value.ts'
 import { loadChart, readValues, renderChart, setValues, type ReleaseOptions, type RenderOptions, type SetFlag } from './index.ts'
 import { pendingCharts } from './testdata/pending-charts.ts'
@@ -59,10 +60,13 @@ function run(c: Case): string {
   for (const flag of flagOrder) {
     for (const [each, text] of sets) if (each === flag) setValues(values, flag as SetFlag, text)
   }
-  const chart = loadChart(Object.entries(files).map(([path, text]) => ({ path, text })))
+  const chart = loadChart(Object.entries(files).map(([path, content]) => ({ path, text: textOf(content) })))
   const result = renderChart(chart, values, { name: c.rel ?? 'rel', ...release } as ReleaseOptions, render as RenderOptions)
   return c.mode === 'template' ? result.manifest : result.notes
 }
+
+/** Files that are no text were recorded as bytes. */
+const textOf = (content: string | { data: number[] }): string => (typeof content === 'string' ? content : fromBytes(content.data))
 
 function setLayer(values: Map<string, Value>, layer: Map<string, Value>): void {
   for (const [key, value] of layer) {

@@ -80,9 +80,9 @@ function finalValues(active: ActiveChart, given: Layer): Map<string, Value> {
   }
 }
 
-function checkKubeVersion({ metadata }: Chart, { version }: KubeVersion): void {
-  if (metadata.kubeVersion === '' || satisfies(metadata.kubeVersion, version)) return
-  throw new HelmError(`chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes ${version}`)
+function checkKubeVersion({ metadata }: Chart, { normalized }: KubeVersion): void {
+  if (metadata.kubeVersion === '' || satisfies(metadata.kubeVersion, normalized)) return
+  throw new HelmError(`chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes ${normalized}`)
 }
 
 // Templates

@@ -94,12 +94,11 @@ function coalesceDefaults(chart: Valued, values: Values, keepNulls: boolean): vo
  * Fills what a table lacks from another. Source: Helm `coalesceTablesFullKey`.
  */
 export function coalesceTables(target: Values, source: Values, keepNulls: boolean): Values {
-  for (const [key, value] of target) if (value === null) source.set(key, null)
   for (const [key, value] of source) {
     const present = target.get(key)
     if (present === undefined) target.set(key, value)
     else if (present === null) {
-      if (!keepNulls) target.delete(key)
+      if (!keepNulls && value !== null) target.delete(key)
     } else if (isTable(value) && isTable(present)) coalesceTables(present, value, keepNulls)
   }
   return target

@@ -11,13 +11,17 @@ import { regexes } from './regex.ts'
 import { semvers } from './semver.ts'
 import { texts } from './strings.ts'
 import { trims } from './trim.ts'
+import { urls } from './urls.ts'
 import { words } from './words.ts'
+
+export { dates } from './dates.ts'
+export { randoms } from './random.ts'
 
 /** Sprig's functions that need nothing but their arguments. A Map, because a template may ask for `constructor`. */
 export const sprig: ReadonlyMap<string, Func> = new Map<string, Func>([
   ...Object.entries({
     ...texts, ...trims, ...cases, ...words, ...lists, ...dicts, ...defaults, ...math,
-    ...encodings, ...hashes, ...paths, ...semvers,
+    ...encodings, ...hashes, ...paths, ...semvers, ...urls,
   }),
   ...regexes,
 ])
