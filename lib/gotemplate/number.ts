@@ -37,7 +37,7 @@ const exactInt = (value: number): number | bigint | undefined =>
   Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? (Number.isSafeInteger(value) ? value : BigInt(value)) : undefined
 
 function complexNode(literal: string, at: number): NumberNode | string {
-  const found = /^(?<real>.*?[^eEpP+-])?(?<imaginary>[+-]?[^+-]*(?:[eEpP][+-][^+-]*)?)i$/.exec(literal)
+  const found = /^(?<real>.*?[^eEpP+-](?=[+-]))?(?<imaginary>[+-]?[^+-]+(?:[eEpP][+-][^+-]*)?)i$/.exec(literal)
   const real = found?.groups!.real ? parseFloatLiteral(found.groups!.real) : 0
   const imaginary = parseFloatLiteral(found?.groups!.imaginary ?? '')
   if (real === undefined || imaginary === undefined) return `illegal number syntax: "${literal}"`

@@ -133,14 +133,23 @@ function camelcase(text: string): string {
   const first = chars.findIndex(char => !isConnector(char))
   if (first < 0) return text
   let result = chars.slice(0, first).join('')
+  let inCapitals = isUpper(chars[first]!)
   let before = upperChar(chars[first]!)
   for (const char of chars.slice(first + 1)) {
+    let next = char
     if (isConnector(before) && isConnector(char)) {
       result += before
       continue
     }
-    if (!isConnector(before)) result += before
-    before = isConnector(before) ? upperChar(char) : char
+    if (isConnector(before)) {
+      inCapitals = isUpper(char)
+      next = upperChar(char)
+    } else {
+      if (inCapitals && isUpper(char)) next = lowerChar(char)
+      else inCapitals = false
+      result += before
+    }
+    before = next
   }
   return result + before
 }
