@@ -1,4 +1,4 @@
-import { loadChart, readValues, renderChart, setValues } from '../lib/helm/index.ts'
+import { HelmError, loadChart, ManifestError, mergeLayers, readValues, renderChart, setValues, TemplateError } from '../lib/helm/index.ts'
 import { zipOf } from '../lib/files/zip.ts'
 import { check, render, type Finding } from '../lib/render.ts'
 import { presets, settingAt } from '../lib/config/index.ts'
@@ -57,14 +57,17 @@ const line = ({ severity, path, title, message, fix, id }: Finding): string =>
 
 function template({ chart, options }: Extract<Command, { name: 'template' }>): number {
   const files = readChartFolder(chart)
-  const layers = options.files.map((file) => readValues(textOf(file), file))
+  const texts = options.files.map((file) => ({ file, text: textOf(file) }))
   try {
-    const values = setValues(layers, options.set)
+    const values = mergeLayers(texts.map(({ file, text }) => readValues(text, `failed to parse ${file}`)))
+    for (const one of options.set) setValues(values, '--set', one)
     const { name, namespace, kubeVersion } = options
     print(renderChart(loadChart(files), values, { name, namespace, kubeVersion }).manifest)
     return 0
   } catch (error) {
-    say(`Error: ${error instanceof Error ? error.message : String(error)}`)
+    if (!(error instanceof HelmError || error instanceof TemplateError || error instanceof ManifestError)) throw error
+    const before = error instanceof HelmError && !(error instanceof ManifestError) && !error.rendering
+    say(`Error: ${error.message}${before ? '' : '\n\nUse --debug flag to render out invalid YAML'}`)
     return 1
   }
 }

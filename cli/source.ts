@@ -41,6 +41,7 @@ export function reasonOf(error: unknown): string {
     EACCES: 'access is denied',
     EISDIR: 'is a folder',
     ENOTDIR: 'is not a folder',
+    EEXIST: 'a file is in the way of a folder',
     EROFS: 'the file system is read-only',
     ENOSPC: 'the disk is full',
   }

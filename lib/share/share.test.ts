@@ -76,5 +76,5 @@ test.each([
 })
 
 test('base64url goes both ways', () => {
-  fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(fromBase64Url(toBase64Url(bytes))).toEqual(bytes)))
+  fc.assert(fc.property(fc.uint8Array(), (bytes) => { expect(fromBase64Url(toBase64Url(bytes))).toEqual(bytes) }))
 })
