@@ -60,6 +60,13 @@ export const gracefulSeconds = (config: Config): number =>
 export const stopGraceSeconds = (config: Config): number =>
   Math.max(gracefulSeconds(config), config['app.requestTimeout']) + 10
 
+/** Seconds that a readiness check may take: its parts run one after another. */
+export const readinessSeconds = (config: Config): number =>
+  config['database.healthTimeout'] +
+  (config['auth.enabled'] && config['auth.keySource'] === 'jwks' ? config['auth.httpTimeout'] : 0) +
+  (config['cache.enabled'] ? config['cache.healthTimeout'] : 0) +
+  1
+
 /** The port on which clients reach Redis. */
 export const redisAddress = (config: Config, platform: Platform): { readonly host: string; readonly port: number } =>
   platform === 'compose' && bundlesRedis(config)

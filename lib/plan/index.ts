@@ -3,5 +3,8 @@ export { environmentOf, secretsOf, type Environment, type SecretVariable, type V
 export * from './facts.ts'
 export { forwardedAllowIpsOf, fullnameOf, namespaceOf, trustedHostsOf } from './hosts.ts'
 export { runsOn, runsOnVm, type Platform } from './platform.ts'
+export * from './machine.ts'
+export * from './pods.ts'
+export * from './resources.ts'
 export { rawList, rawOf } from './raw.ts'
 export { secretNameOf, secretReference, valuesOf, valuesTree, type ChartValue } from './values.ts'

@@ -1,5 +1,8 @@
 import { chart } from './chart/index.ts'
+import { compose } from './compose/index.ts'
 import { configFile } from './config-file/index.ts'
+import { container } from './container/index.ts'
+import { envFile } from './env-file/index.ts'
 import { manifests } from './manifests/index.ts'
 import type { Target } from './target.ts'
 
@@ -7,5 +10,8 @@ import type { Target } from './target.ts'
 export const targets: readonly Target[] = [
   manifests,
   chart,
+  compose,
+  container,
+  envFile,
   configFile,
 ]

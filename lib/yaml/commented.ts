@@ -5,6 +5,8 @@ export interface Entry {
   readonly path: readonly string[]
   readonly value: unknown
   readonly comment?: string
+  /** An empty line above it. */
+  readonly apart?: boolean
 }
 
 /**
@@ -14,10 +16,11 @@ export interface Entry {
 export function commentedYaml(entries: readonly Entry[], heading?: string): string {
   const document = new Document(new YAMLMap(), { version: '1.2', compat: 'yaml-1.1' } as never)
   const root = document.contents as unknown as YAMLMap
-  for (const { path, value, comment } of entries) {
+  for (const { path, value, comment, apart } of entries) {
     const parent = mapAt(document, root, path.slice(0, -1))
     const key = new Scalar(path.at(-1))
     if (comment) key.commentBefore = ` ${comment}`
+    if (apart) key.spaceBefore = true
     parent.set(key, document.createNode(value))
   }
   const body = entries.length === 0 ? '{}\n' : document.toString({ lineWidth: 0, flowCollectionPadding: false })

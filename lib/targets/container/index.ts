@@ -1,0 +1,11 @@
+import { machinePaths, runsOn } from '../../plan/index.ts'
+import type { Target } from '../target.ts'
+import { dockerRun } from './docker-run.ts'
+
+/** One container on one machine. */
+export const container: Target = {
+  id: 'container',
+  label: 'Container',
+  render: (config) =>
+    runsOn(config, 'container') ? [{ path: machinePaths.dockerRun, text: dockerRun(config), executable: true }] : [],
+}
