@@ -2,9 +2,12 @@ import { chart } from './chart/index.ts'
 import { compose } from './compose/index.ts'
 import { configFile } from './config-file/index.ts'
 import { container } from './container/index.ts'
+import { docs } from './docs/index.ts'
 import { envFile } from './env-file/index.ts'
 import { manifests } from './manifests/index.ts'
+import { remembering } from './remember.ts'
 import type { Target } from './target.ts'
+import { workflows } from './workflows/index.ts'
 
 /** Every kind of output, in the order in which the page shows them. */
 export const targets: readonly Target[] = [
@@ -13,5 +16,7 @@ export const targets: readonly Target[] = [
   compose,
   container,
   envFile,
+  workflows,
+  docs,
   configFile,
-]
+].map(remembering)
