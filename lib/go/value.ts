@@ -47,6 +47,7 @@ export interface ParamTypes {
   'time.Time': Struct
   'time.Duration': Int
   '*semver.Version': Struct
+  'sprig.certificate': Struct
 }
 
 /** One parameter of a function; `...` in front takes what is left. */
@@ -80,7 +81,25 @@ export function func<const P extends readonly Param[]>(params: P, body: (...args
   const last = params.at(-1)
   const variadic = last?.startsWith('...') ? (last.slice(3) as keyof ParamTypes) : undefined
   const fixed = (variadic ? params.slice(0, -1) : params) as readonly (keyof ParamTypes)[]
-  return { params: fixed, variadic, call: args => body(...(args as never)) }
+  return { params: fixed, variadic, call: caller(body as (...args: Value[]) => Value) }
+}
+
+/** Spreading an array costs more than most functions do. */
+function caller(body: (...args: Value[]) => Value): (args: Value[]) => Value {
+  return args => {
+    switch (args.length) {
+      case 0:
+        return body()
+      case 1:
+        return body(args[0])
+      case 2:
+        return body(args[0], args[1])
+      case 3:
+        return body(args[0], args[1], args[2])
+      default:
+        return body(...args)
+    }
+  }
 }
 
 /** The methods of a value by name. In a template a method wins over a key or field of its name. */

@@ -2,6 +2,11 @@ import { typeOf } from '../go/kinds.ts'
 import { Int, NilMap, Slice, Struct, TypedMap, type ParamTypes, type Value } from '../go/value.ts'
 import { nodeText, type Operand } from './node.ts'
 
+/** Who stops when something is wrong. */
+export interface Failing {
+  fail(problem: string): never
+}
+
 /** The type of a parameter. */
 export type ParamType = keyof ParamTypes
 
@@ -16,9 +21,9 @@ const zeros: Partial<Record<ParamType, () => Value>> = {
 }
 
 /** The nil of a type, or what is wrong with nil for it. */
-export function nilFor(type: ParamType, problem: (text: string) => never, text: string): Value {
+export function nilFor(type: ParamType, failing: Failing, text: string): Value {
   const zero = zeros[type]
-  return zero ? zero() : problem(`${text} ${type}`)
+  return zero ? zero() : failing.fail(`${text} ${type}`)
 }
 
 /** What a value becomes for a parameter of the type; nothing if it is not assignable. */
@@ -49,39 +54,39 @@ function assigned(value: Value, type: ParamType): Value {
 }
 
 /** The value as an argument of the type (text/template, validateType). */
-export function validated(value: Value, type: ParamType, problem: (text: string) => never): Value {
+export function validated(value: Value, type: ParamType, failing: Failing): Value {
   if (type === 'any') return value === undefined ? null : value
   if (type === 'reflect.Value') return value
-  if (value === undefined) return nilFor(type, problem, 'invalid value; expected')
+  if (value === undefined) return nilFor(type, failing, 'invalid value; expected')
   const result = value === null ? undefined : assigned(value, type)
   if (result !== undefined) return result
-  return problem(`wrong type for value; expected ${type}; got ${value === null ? 'interface {}' : typeOf(value)}`)
+  return failing.fail(`wrong type for value; expected ${type}; got ${value === null ? 'interface {}' : typeOf(value)}`)
 }
 
 /** A literal as an argument of the type (text/template, evalArg). */
-export function literal(node: Operand, type: ParamType, problem: (text: string) => never): Value {
+export function literal(node: Operand, type: ParamType, failing: Failing): Value {
   switch (type) {
     case 'string':
-      return node.kind === 'string' ? node.value : problem(`expected string; found ${nodeText(node)}`)
+      return node.kind === 'string' ? node.value : failing.fail(`expected string; found ${nodeText(node)}`)
     case 'bool':
-      return node.kind === 'bool' ? node.value : problem(`expected bool; found ${nodeText(node)}`)
+      return node.kind === 'bool' ? node.value : failing.fail(`expected bool; found ${nodeText(node)}`)
     case 'int':
     case 'int64':
-      return node.kind === 'number' && node.int !== undefined ? Number(node.int) : problem(`expected integer; found ${nodeText(node)}`)
+      return node.kind === 'number' && node.int !== undefined ? Number(node.int) : failing.fail(`expected integer; found ${nodeText(node)}`)
     case 'time.Duration':
-      return node.kind === 'number' && node.int !== undefined ? new Int(node.int, type) : problem(`expected integer; found ${nodeText(node)}`)
+      return node.kind === 'number' && node.int !== undefined ? new Int(node.int, type) : failing.fail(`expected integer; found ${nodeText(node)}`)
     case 'float64':
-      return node.kind === 'number' && node.float !== undefined ? node.float : problem(`expected float; found ${nodeText(node)}`)
+      return node.kind === 'number' && node.float !== undefined ? node.float : failing.fail(`expected float; found ${nodeText(node)}`)
     case 'any':
     case 'reflect.Value':
-      return constant(node, problem)
+      return constant(node, failing)
     default:
-      return problem(`can't handle ${nodeText(node)} for arg of type ${type}`)
+      return failing.fail(`can't handle ${nodeText(node)} for arg of type ${type}`)
   }
 }
 
 /** A literal where no type is asked for. */
-export function constant(node: Operand, problem: (text: string) => never): Value {
-  if (node.kind === 'number') return node.value === undefined ? problem(`${node.literal} overflows int`) : node.value
-  return node.kind === 'string' || node.kind === 'bool' ? node.value : problem(`can't evaluate command "${nodeText(node)}"`)
+export function constant(node: Operand, failing: Failing): Value {
+  if (node.kind === 'number') return node.value === undefined ? failing.fail(`${node.literal} overflows int`) : node.value
+  return node.kind === 'string' || node.kind === 'bool' ? node.value : failing.fail(`can't evaluate command "${nodeText(node)}"`)
 }

@@ -50,16 +50,16 @@ class Machine {
   private vars: Value[]
   /** Whether dot is the element of a range, whose Go type is `interface {}`. */
   private dotIsElement = false
-  private readonly fail = (text: string): never => {
-    throw this.error(text)
-  }
-
   constructor(
     private readonly run: Run,
     private template: Template,
     dot: Value,
   ) {
     this.vars = [dot]
+  }
+
+  fail(text: string): never {
+    throw this.error(text)
   }
 
   error(text: string, cause?: unknown): ExecError {
@@ -235,7 +235,7 @@ class Machine {
     this.notAFunction(operands, final)
     if (first.kind === 'dot') return dot
     if (first.kind === 'nil') return this.fail('nil is not a command')
-    return constant(first, this.fail)
+    return constant(first, this)
   }
 
   private notAFunction(operands: readonly Operand[], final: Final): void {
@@ -316,7 +316,7 @@ class Machine {
     if (name === 'and' || name === 'or') return this.shortCircuit(name === 'or', operands, dot, final)
     const values: Value[] = []
     for (let at = 0; at < given; at++) values.push(this.argument(operands[at + 1]!, params[at] ?? variadic!, dot))
-    if (final !== missing) values.push(validated(final, params[given] ?? variadic!, this.fail))
+    if (final !== missing) values.push(validated(final, params[given] ?? variadic!, this))
     try {
       return called.call(values)
     } catch (thrown) {
@@ -354,23 +354,23 @@ class Machine {
     this.node = node
     switch (node.kind) {
       case 'string':
-        return type === 'string' || type === 'any' ? node.value : literal(node, type, this.fail)
+        return type === 'string' || type === 'any' ? node.value : literal(node, type, this)
       case 'field':
-        return validated(this.chain(node, dot, this.dotIsElement, node.path, none, dot, missing), type, this.fail)
+        return validated(this.chain(node, dot, this.dotIsElement, node.path, none, dot, missing), type, this)
       case 'variable':
-        return validated(this.variable(node, none, dot, missing), type, this.fail)
+        return validated(this.variable(node, none, dot, missing), type, this)
       case 'pipe':
-        return validated(this.pipeline(node, dot), type, this.fail)
+        return validated(this.pipeline(node, dot), type, this)
       case 'dot':
-        return validated(dot, type, this.fail)
+        return validated(dot, type, this)
       case 'identifier':
-        return validated(this.callFunction(node, node, none, dot, missing), type, this.fail)
+        return validated(this.callFunction(node, node, none, dot, missing), type, this)
       case 'chain':
-        return validated(this.chained(node, none, dot, missing), type, this.fail)
+        return validated(this.chained(node, none, dot, missing), type, this)
       case 'nil':
-        return nilFor(type, this.fail, 'cannot assign nil to')
+        return nilFor(type, this, 'cannot assign nil to')
       default:
-        return literal(node, type, this.fail)
+        return literal(node, type, this)
     }
   }
 }

@@ -11,5 +11,5 @@ export interface Environment {
   /** The time that `now` gives, in milliseconds since 1970. */
   readonly now: number
   /** The next random number, at least 0 and less than 1. */
-  random(): number
+  readonly random: () => number
 }

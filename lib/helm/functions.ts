@@ -3,7 +3,9 @@ import { builtins } from '../gotemplate/index.ts'
 import { readJson, readYaml, writeJson, writeYaml, writeYamlPretty } from '../yaml/index.ts'
 import type { Environment } from './environment.ts'
 import { markedMessage } from './error.ts'
-import { dates, randoms, sprig } from './sprig/index.ts'
+import { readToml } from './toml-read.ts'
+import { writeToml } from './toml-write.ts'
+import { dates, randoms, secrets, sprig } from './sprig/index.ts'
 
 const withoutLineEnd = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text)
 
@@ -60,10 +62,14 @@ const listReader = (read: (text: string) => Value, prefix: string) => (text: str
 
 const yamlPrefix = 'error unmarshaling JSON: while decoding JSON: '
 
-const notYet = (name: string): Func =>
-  func(['any'], () => {
-    throw new GoError(`${name} is not supported yet`)
-  })
+/** A writer whose result is the message if it fails. */
+const outspoken = (write: (value: Value) => string) => (value: Value): string => {
+  try {
+    return write(value)
+  } catch (error) {
+    return messageOf(error)
+  }
+}
 
 const fixed: ReadonlyMap<string, Func> = new Map<string, Func>([
   ...builtins,
@@ -82,9 +88,9 @@ const fixed: ReadonlyMap<string, Func> = new Map<string, Func>([
   ['fromJson', func(['string'], mapReader(readJson, ''))],
   ['fromJsonArray', func(['string'], listReader(readJson, ''))],
   ['mustFromJson', func(['string'], readJson)],
-  ['toToml', notYet('toToml')],
-  ['mustToToml', notYet('mustToToml')],
-  ['fromToml', notYet('fromToml')],
+  ['toToml', func(['any'], outspoken(writeToml))],
+  ['mustToToml', func(['any'], writeToml)],
+  ['fromToml', func(['string'], mapReader(readToml, ''))],
   ['lookup', func(['string', 'string', 'string', 'string'], () => new Map())],
   ['getHostByName', func(['string'], () => '')],
 ])
@@ -105,7 +111,8 @@ export function helmFunctions(environment: Environment): ReadonlyMap<string, Fun
   return new Map<string, Func>([
     ...fixed,
     ...Object.entries(dates(environment.now)),
-    ...Object.entries(randoms(() => environment.random())),
+    ...Object.entries(randoms(environment.random)),
+    ...Object.entries(secrets(environment.random)),
     ['include', func(['string', 'any'], (name, dot) => environment.include(name, dot))],
     ['tpl', func(['string', 'any'], (text, dot) => environment.tpl(text, dot))],
     ['required', func(['string', 'any'], (message, value) => required(environment, message, value))],

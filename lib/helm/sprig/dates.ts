@@ -119,6 +119,9 @@ function ago(value: Value, now: Instant): string {
 const modify = func(['string', 'time.Time'], (by, time) => lenient(() => modified(by, time), time))
 const mustModify = func(['string', 'time.Time'], modified)
 
+/** A time from a text such as `2024-05-06T00:00:00Z`. Throws `GoError`. */
+export const timeFromText = (text: string): Struct => timeOf(parsed(rfc3339, text))
+
 /** Sprig's functions of dates; `milliseconds` since 1970 is what they take for now. */
 export function dates(milliseconds: number): Record<string, Func> {
   const now: Instant = { seconds: Math.floor(milliseconds / 1000), nanos: (((milliseconds % 1000) + 1000) % 1000) * 1000000, zone: utc }

@@ -43,22 +43,31 @@ function firstPrimes(count: number): number[] {
   return found
 }
 
-/** The constants of SHA-256 and SHA-512, which are roots of primes; made when first needed. */
-function constants(): { cubes: bigint[]; squares: bigint[]; cubes32: Uint32Array } {
-  if (made) return made
-  const cubes = firstPrimes(80).map(prime => rootBits(prime, 3n))
-  const squares = firstPrimes(8).map(prime => rootBits(prime, 2n))
-  made = { cubes, squares, cubes32: Uint32Array.from(cubes.slice(0, 64), bits => Number(bits >> 32n)) }
-  return made
+const once = <Made>(make: () => Made): (() => Made) => {
+  let made: Made | undefined
+  return () => (made ??= make())
 }
-let made: { cubes: bigint[]; squares: bigint[]; cubes32: Uint32Array } | undefined
+
+/** The constants of SHA-512, which are roots of primes. */
+const constants = once(() => ({
+  cubes: firstPrimes(80).map(prime => rootBits(prime, 3n)),
+  squares: firstPrimes(8).map(prime => rootBits(prime, 2n)),
+}))
+
+const fraction32 = (value: number): number => Math.floor((value - Math.floor(value)) * 0x100000000)
+
+/** The same for SHA-256, which needs half of the bits: few enough for a float64. */
+const constants32 = once(() => ({
+  cubes: Uint32Array.from(firstPrimes(64), prime => fraction32(Math.cbrt(prime))),
+  squares: Uint32Array.from(firstPrimes(8), prime => fraction32(Math.sqrt(prime))),
+}))
 
 const right = (word: number, count: number): number => (word >>> count) | (word << (32 - count))
 
 /** The SHA-256 digest of bytes. */
 export function sha256(bytes: Uint8Array): Uint32Array {
-  const { cubes32, squares } = constants()
-  const hash = Uint32Array.from(squares, bits => Number(bits >> 32n))
+  const { cubes, squares } = constants32()
+  const hash = squares.slice()
   const view = padded(bytes, 64)
   const words = new Uint32Array(64)
   for (let block = 0; block < view.byteLength; block += 64) {
@@ -73,7 +82,7 @@ export function sha256(bytes: Uint8Array): Uint32Array {
     let [a, b, c, d, e, f, g, h] = hash as unknown as [number, number, number, number, number, number, number, number]
     for (let at = 0; at < 64; at++) {
       const s1 = right(e, 6) ^ right(e, 11) ^ right(e, 25)
-      const one = (h + s1 + ((e & f) ^ (~e & g)) + cubes32[at]! + words[at]!) | 0
+      const one = (h + s1 + ((e & f) ^ (~e & g)) + cubes[at]! + words[at]!) | 0
       const two = ((right(a, 2) ^ right(a, 13) ^ right(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0
       h = g
       g = f

@@ -14,8 +14,9 @@ import { trims } from './trim.ts'
 import { urls } from './urls.ts'
 import { words } from './words.ts'
 
-export { dates } from './dates.ts'
+export { dates, timeFromText } from './dates.ts'
 export { randoms } from './random.ts'
+export { secrets } from './secrets.ts'
 
 /** Sprig's functions that need nothing but their arguments. A Map, because a template may ask for `constructor`. */
 export const sprig: ReadonlyMap<string, Func> = new Map<string, Func>([
