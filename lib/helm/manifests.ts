@@ -104,7 +104,7 @@ export class ManifestError extends HelmError {
     readonly document: string,
     cause: YamlError,
   ) {
-    super(`YAML parse error on ${path}: ${cause.message}`, { cause })
+    super(`YAML parse error on ${path}: ${cause.message}`, true)
     this.line = cause.line
   }
 }

@@ -25,6 +25,8 @@ export interface RenderOptions extends ExecuteOptions {
   readonly skipTests?: boolean
   readonly noHooks?: boolean
   readonly skipSchemaValidation?: boolean
+  /** `--show-only`: only what these template files of the chart add, such as `templates/x.yaml`. */
+  readonly showOnly?: readonly string[]
 }
 
 /** A file by its path with the chart's name in front, such as `chart/templates/x.yaml`. */
@@ -82,7 +84,7 @@ function finalValues(active: ActiveChart, given: Layer): Map<string, Value> {
 
 function checkKubeVersion({ metadata }: Chart, { normalized }: KubeVersion): void {
   if (metadata.kubeVersion === '' || satisfies(metadata.kubeVersion, normalized)) return
-  throw new HelmError(`chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes ${normalized}`)
+  throw new HelmError(`chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes ${normalized}`, true)
 }
 
 // Templates

@@ -5,18 +5,19 @@ import { HelmError } from './failure.ts'
 import { mergeLayers } from './values.ts'
 
 /** Which of Helm's flags a text was given to. */
-export type SetFlag = '--set' | '--set-string' | '--set-literal' | '--set-json'
+export type SetFlag = '--set' | '--set-string' | '--set-file' | '--set-literal' | '--set-json'
 
 const largestIndex = 65536
 const deepest = 30
 
 /**
- * Puts `a.b[0]=x,c={1,2}` into a table, which is changed. Throws `HelmError`.
+ * Puts `a.b[0]=x,c={1,2}` into a table, which is changed. `readFile` gives the text of a file that
+ * `--set-file` names. Throws `HelmError`, and for files whatever `readFile` throws, as `HelmError`.
  * Source: Helm `pkg/strvals`: `--set` knows booleans, null and integers, all else is a string.
  */
-export function setValues(target: Map<string, Value>, flag: SetFlag, text: string): void {
+export function setValues(target: Map<string, Value>, flag: SetFlag, text: string, readFile: (path: string) => string = noFiles): void {
   if (flag === '--set-json') return setJson(target, text)
-  const parser = flag === '--set-literal' ? new LiteralParser(text) : new Parser(text, flag === '--set' ? typed : asText)
+  const parser = flag === '--set-literal' ? new LiteralParser(text) : new Parser(text, conversion(flag, readFile))
   try {
     parser.run(target)
   } catch (error) {
@@ -37,6 +38,23 @@ function setJson(target: Map<string, Value>, text: string): void {
 }
 
 class SyntaxProblem extends Error {}
+
+function noFiles(path: string): never {
+  throw new Error(`open ${path}: no such file or directory`)
+}
+
+function conversion(flag: SetFlag, readFile: (path: string) => string): (text: string) => Value {
+  if (flag === '--set') return typed
+  return flag === '--set-file' ? path => fileText(path, readFile) : asText
+}
+
+function fileText(path: string, readFile: (path: string) => string): string {
+  try {
+    return readFile(path)
+  } catch (error) {
+    throw new SyntaxProblem(error instanceof Error ? error.message : String(error))
+  }
+}
 
 const asText = (text: string): Value => text
 

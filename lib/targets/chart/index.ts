@@ -5,6 +5,8 @@ import type { Target } from '../target.ts'
 
 const heading = `What this deployment changes of the chart's own values; everything else is in chart/values.yaml.`
 
+const bundled = chartFiles.map(({ path, text }) => ({ path: `chart/${path}`, text }))
+
 /** The chart, installable as it is, and the values that differ from its own. */
 export const chart: Target = {
   id: 'chart',
@@ -19,7 +21,7 @@ export const chart: Target = {
               heading,
             ),
           },
-          ...chartFiles.map(({ path, text }) => ({ path: `chart/${path}`, text })),
+          ...bundled,
         ]
       : [],
 }

@@ -1,0 +1,263 @@
+import { sortedKeys } from '../../go/bytes.ts'
+import type { Value } from '../../go/value.ts'
+import { arrayKeywords, numberKeywords, stringKeywords } from './keywords.ts'
+import { pointerToken, type Schema, type SchemaDocument } from './document.ts'
+import { equalValues, numberOf } from './equal.ts'
+import { formats } from './formats.ts'
+import { finding, grouped, quoted, quotedList, referred, shown, type Problem } from './problem.ts'
+
+/** What no keyword has looked at yet; only kept where a schema asks for it. */
+interface Unseen {
+  names: Set<string>
+  items: Set<number>
+}
+
+interface Checked {
+  readonly problem: Problem | undefined
+  readonly unseen: Unseen | undefined
+}
+
+const deepest = 1000
+
+/** Checks a value against a document's root. Source: santhosh-tekuri/jsonschema v6 `validator.validate`. */
+export const validate = (document: SchemaDocument, value: Value): Problem | undefined =>
+  new Validator(document).check(document.root, value, '', 0).problem
+
+/** The checks of one schema on one value. */
+export interface Frame {
+  readonly schema: ReadonlyMap<string, Value>
+  readonly path: string
+  readonly depth: number
+  readonly problems: Problem[]
+  readonly unseen: Unseen | undefined
+}
+
+export class Validator {
+  constructor(readonly document: SchemaDocument) {}
+
+  check(schema: Schema, value: Value, path: string, depth: number): Checked {
+    if (typeof schema === 'boolean') return { problem: schema ? undefined : finding(path, 'false schema'), unseen: undefined }
+    const unseen = this.document.tracksEvaluation ? unseenOf(value) : undefined
+    if (depth > deepest) return { problem: finding(path, 'schema refers to itself without end'), unseen }
+    const early = typeProblem(schema, value, path) ?? constantProblem(schema, value, path) ?? this.formatProblem(schema, value, path)
+    if (early) return { problem: early, unseen }
+    const frame: Frame = { schema, path, depth, problems: [], unseen }
+    const { draft } = this.document
+    if (schema.has('$ref')) {
+      this.reference(frame, value)
+      if (draft < 2019) return { problem: frame.problems[0], unseen }
+    }
+    if (value instanceof Map) this.objectKeywords(frame, value)
+    else if (Array.isArray(value)) arrayKeywords(this, frame, value)
+    else if (typeof value === 'string') stringKeywords(this.document, frame, value)
+    else stringOrNumber(frame, value)
+    if (schema.has('$dynamicRef') || schema.has('$recursiveRef')) this.reference(frame, value)
+    this.conditions(frame, value)
+    if (unseen && draft >= 2019) this.unevaluated(frame, value)
+    return { problem: grouped(path, frame.problems), unseen }
+  }
+
+  /** Checks a part of the value. */
+  part(frame: Frame, schema: Value, value: Value, token: string): void {
+    if (!isSchema(schema)) return
+    this.add(frame, this.check(schema, value, `${frame.path}/${token}`, frame.depth + 1).problem)
+  }
+
+  /** Checks the same value against another schema and learns what that has looked at. */
+  self(frame: Frame, schema: Value, value: Value): Problem | undefined {
+    if (!isSchema(schema)) return undefined
+    const { problem, unseen } = this.check(schema, value, frame.path, frame.depth + 1)
+    if (!problem && frame.unseen && unseen) narrow(frame.unseen, unseen)
+    return problem
+  }
+
+  add(frame: Frame, problem: Problem | undefined): void {
+    if (problem) frame.problems.push(problem)
+  }
+
+  private reference(frame: Frame, value: Value): void {
+    const target = this.document.target(frame.schema)
+    const problem = target === undefined ? undefined : this.self(frame, target as Value, value)
+    if (problem) frame.problems.push(referred(frame.path, problem))
+  }
+
+  private formatProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
+    const format = schema.get('format')
+    if (typeof format !== 'string' || typeof value !== 'string' || this.document.draft >= 2019) return undefined
+    const problem = formats.get(format)?.(value)
+    return problem === undefined ? undefined : finding(path, `${quoted(value)} is not valid ${format}: ${problem}`)
+  }
+
+  private objectKeywords(frame: Frame, value: ReadonlyMap<string, Value>): void {
+    const { schema, path } = frame
+    const least = numberOf(schema.get('minProperties'))
+    const most = numberOf(schema.get('maxProperties'))
+    if (least !== undefined && value.size < least) frame.problems.push(finding(path, `minProperties: got ${value.size}, want ${least}`))
+    if (most !== undefined && value.size > most) frame.problems.push(finding(path, `maxProperties: got ${value.size}, want ${most}`))
+    const missing = missingOf(schema.get('required'), value)
+    if (missing.length > 0) frame.problems.push(finding(path, `missing propert${missing.length > 1 ? 'ies' : 'y'} ${quotedList(missing)}`))
+    this.dependencies(frame, value, 'dependencies')
+    this.properties(frame, value)
+    this.propertyNames(frame, value)
+    this.dependencies(frame, value, 'dependentSchemas')
+    this.dependencies(frame, value, 'dependentRequired')
+  }
+
+  private dependencies(frame: Frame, value: ReadonlyMap<string, Value>, keyword: string): void {
+    const all = frame.schema.get(keyword)
+    if (!(all instanceof Map)) return
+    for (const [name, dependency] of all) {
+      if (!value.has(name)) continue
+      if (!Array.isArray(dependency)) {
+        this.add(frame, this.self(frame, dependency, value as Map<string, Value>))
+        continue
+      }
+      const missing = missingOf(dependency, value)
+      if (missing.length === 0) continue
+      frame.problems.push(finding(frame.path, `properties ${quotedList(missing)} required, if ${quoted(name)} exists`))
+    }
+  }
+
+  private properties(frame: Frame, value: ReadonlyMap<string, Value>): void {
+    const { schema } = frame
+    const properties = schema.get('properties')
+    const patterns = schema.get('patternProperties')
+    const additional = schema.get('additionalProperties')
+    if (!(properties instanceof Map) && !(patterns instanceof Map) && additional === undefined) return
+    const surplus: string[] = []
+    for (const name of sortedKeys(value)) {
+      const item = value.get(name)
+      const token = pointerToken(name)
+      let known = false
+      if (properties instanceof Map && properties.has(name)) {
+        known = true
+        this.part(frame, properties.get(name), item, token)
+      }
+      if (patterns instanceof Map) {
+        for (const [source, inner] of patterns) {
+          if (!this.document.pattern(source).test(name)) continue
+          known = true
+          this.part(frame, inner, item, token)
+        }
+      }
+      if (known || additional === undefined) {
+        if (known) frame.unseen?.names.delete(name)
+        continue
+      }
+      frame.unseen?.names.delete(name)
+      if (additional === false) surplus.push(name)
+      else this.part(frame, additional, item, token)
+    }
+    if (surplus.length > 0) frame.problems.push(finding(frame.path, `additional properties ${quotedList(surplus)} not allowed`))
+  }
+
+  private propertyNames(frame: Frame, value: ReadonlyMap<string, Value>): void {
+    const names = frame.schema.get('propertyNames')
+    if (!isSchema(names)) return
+    for (const name of sortedKeys(value)) {
+      const { problem } = this.check(names, name, '', frame.depth + 1)
+      if (!problem) continue
+      frame.problems.push(finding('', `invalid propertyName ${quoted(name)}`, problem.kind === 'group' ? problem.causes : [problem]))
+    }
+  }
+
+  private conditions(frame: Frame, value: Value): void {
+    const { schema, path } = frame
+    const not = schema.get('not')
+    if (isSchema(not) && !this.self(frame, not, value)) frame.problems.push(finding(path, "'not' failed"))
+    const failures = (keyword: string): { count: number; problems: Problem[]; matched: number[] } => {
+      const all = schema.get(keyword)
+      const problems: Problem[] = []
+      const matched: number[] = []
+      if (!Array.isArray(all)) return { count: 0, problems, matched }
+      for (const [i, each] of all.entries()) {
+        const problem = this.self(frame, each, value)
+        if (problem) problems.push(problem)
+        else matched.push(i)
+      }
+      return { count: all.length, problems, matched }
+    }
+    const all = failures('allOf')
+    if (all.problems.length > 0) frame.problems.push(finding(path, "'allOf' failed", all.problems))
+    const any = failures('anyOf')
+    if (any.count > 0 && any.matched.length === 0) frame.problems.push(finding(path, "'anyOf' failed", any.problems))
+    const one = failures('oneOf')
+    if (one.count > 0 && one.matched.length === 0) frame.problems.push(finding(path, "'oneOf' failed, none matched", one.problems))
+    else if (one.matched.length > 1) {
+      frame.problems.push(finding(path, `'oneOf' failed, subschemas ${one.matched[0]}, ${one.matched[1]} matched`))
+    }
+    if (this.document.draft >= 7 && isSchema(schema.get('if'))) {
+      const branch = this.self(frame, schema.get('if'), value) ? 'else' : 'then'
+      this.add(frame, this.self(frame, schema.get(branch), value))
+    }
+  }
+
+  private unevaluated(frame: Frame, value: Value): void {
+    const unseen = frame.unseen!
+    const names = frame.schema.get('unevaluatedProperties')
+    if (isSchema(names) && value instanceof Map) {
+      for (const name of [...unseen.names].sort()) this.part(frame, names, value.get(name), pointerToken(name))
+      unseen.names.clear()
+    }
+    const items = frame.schema.get('unevaluatedItems')
+    if (isSchema(items) && Array.isArray(value)) {
+      for (const i of unseen.items) this.part(frame, items, value[i], String(i))
+      unseen.items.clear()
+    }
+  }
+}
+
+export const isSchema = (value: Value): value is Map<string, Value> | boolean => value instanceof Map || typeof value === 'boolean'
+
+const unseenOf = (value: Value): Unseen => ({
+  names: new Set(value instanceof Map ? value.keys() : []),
+  items: new Set(Array.isArray(value) ? value.keys() : []),
+})
+
+function narrow(into: Unseen, by: Unseen): void {
+  for (const name of into.names) if (!by.names.has(name)) into.names.delete(name)
+  for (const item of into.items) if (!by.items.has(item)) into.items.delete(item)
+}
+
+function stringOrNumber(frame: Frame, value: Value): void {
+  const number = numberOf(value)
+  if (number !== undefined) numberKeywords(frame, number)
+}
+
+const missingOf = (required: Value, value: ReadonlyMap<string, Value>): string[] =>
+  Array.isArray(required) ? required.filter((name): name is string => typeof name === 'string' && !value.has(name)) : []
+
+/** The order in which messages name types. */
+const typeOrder = ['null', 'boolean', 'number', 'integer', 'string', 'array', 'object']
+
+function typeOf(value: Value): string {
+  if (value === null || value === undefined) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (numberOf(value) !== undefined) return 'number'
+  return value instanceof Map ? 'object' : typeof value
+}
+
+function typeProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
+  const type = schema.get('type')
+  if (typeof type !== 'string' && !Array.isArray(type)) return undefined
+  const wanted = Array.isArray(type) ? type : [type]
+  const found = typeOf(value)
+  if (wanted.length === 0 || wanted.includes(found)) return undefined
+  if (found === 'number' && wanted.includes('integer') && Number.isInteger(numberOf(value))) return undefined
+  return finding(path, `got ${found}, want ${typeOrder.filter(name => wanted.includes(name)).join(' or ')}`)
+}
+
+function constantProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
+  if (schema.has('const')) {
+    const wanted = schema.get('const')
+    if (!equalValues(value, wanted)) {
+      return finding(path, isPrimitive(wanted) ? `value must be ${shown(wanted)}` : "'const' failed")
+    }
+  }
+  const allowed = schema.get('enum')
+  if (!Array.isArray(allowed) || allowed.some(each => equalValues(value, each))) return undefined
+  if (!allowed.every(isPrimitive)) return finding(path, "'enum' failed")
+  return finding(path, `value must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.map(shown).join(', ')}`)
+}
+
+const isPrimitive = (value: Value): boolean => !(value instanceof Map) && !Array.isArray(value)

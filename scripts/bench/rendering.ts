@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { presetConfig, presets, type Config } from '../../lib/config/index.ts'
+import { runsOn } from '../../lib/plan/index.ts'
+import { render } from '../../lib/render.ts'
+import { check } from '../../lib/checks/index.ts'
+import { findTool } from '../../testing/tools.ts'
+
+/** All files of a bundle after one changed setting, against one `helm template` process for the same chart and values. */
+export function rendering(): readonly string[] {
+  const helm = findTool('helm')
+  return presets
+    .filter((preset) => runsOn(presetConfig(preset), 'kubernetes'))
+    .map((preset) => {
+      const config = presetConfig(preset)
+      const ours = median(200, (turn) => render(changed(config, turn)))
+      const checks = median(200, (turn) => check(changed(config, turn)))
+      if (helm === undefined) return `render ${preset.id}: ${milliseconds(ours)} for every file; no helm to compare with`
+      const theirs = helmTime(helm, config)
+      return `render ${preset.id}: every file in ${milliseconds(ours)}, helm template ${milliseconds(theirs)}: ${(theirs / ours).toFixed(1)} times faster (bar: 20); checks ${milliseconds(checks)}`
+    })
+}
+
+const changed = (config: Config, turn: number): Config => ({ ...config, 'database.postgres.host': `db-${turn}.internal`, 'app.name': `Orders ${turn}` })
+
+function helmTime(helm: string, config: Config): number {
+  const folder = mkdtempSync(join(tmpdir(), 'chassis-bench-'))
+  for (const { path, text } of render(config).files.filter(({ path }) => path.startsWith('chart/') || path === 'deploy/values.yaml')) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  const time = median(15, () => spawnSync(helm, ['template', config['release.name'], './chart', '-f', 'deploy/values.yaml'], { cwd: folder }))
+  rmSync(folder, { recursive: true, force: true })
+  return time
+}
+
+/** The middle of the times, after a third of the runs to warm up. */
+function median(runs: number, work: (turn: number) => unknown): number {
+  const times: number[] = []
+  for (let turn = -Math.ceil(runs / 3); turn < runs; turn++) {
+    const start = performance.now()
+    work(turn + 1000)
+    if (turn >= 0) times.push(performance.now() - start)
+  }
+  return times.sort((left, right) => left - right)[Math.floor(runs / 2)] as number
+}
+
+const milliseconds = (time: number): string => `${time.toFixed(2)} ms`
