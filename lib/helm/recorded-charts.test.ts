@@ -91,7 +91,8 @@ const cleaned = (text: string): string =>
 /** Helm checks the properties of a value in random order; findings are compared in theirs. */
 function sorted(text: string): string {
   if (!text.startsWith("values don't meet")) return text
-  return text.split(/\n(?=- )/).sort().join('\n')
+  const names = /(?<=additional properties ).*(?= not allowed)/g
+  return text.replace(names, list => list.split(', ').sort().join(', ')).split(/\n(?=- )/).sort().join('\n')
 }
 
 function outcome(c: Case): { out?: string; err?: string } {

@@ -138,11 +138,20 @@ function takeNotes(files: Map<string, string>, name: string): string {
 function assemble(active: ActiveChart, { manifests, hooks }: Sorted, options: RenderOptions): Omit<RenderResult, 'rendered' | 'notes'> {
   const crds = options.includeCrds ? crdsOf(active) : []
   const shownHooks = options.noHooks ? [] : hooks.filter(hook => !options.skipTests || !isTest(hook))
-  const body = printed([...crds, ...manifests])
+  const shown = options.showOnly ? only(options.showOnly, [...crds, ...manifests, ...shownHooks]) : [...crds, ...manifests]
   return {
-    manifest: `${trimSpace(body)}\n${printed(shownHooks)}`,
+    manifest: options.showOnly ? printed(shown) : `${trimSpace(printed(shown))}\n${printed(shownHooks)}`,
     templates: byTemplate([...manifests, ...shownHooks]),
   }
+}
+
+/** The documents of the files asked for, in the order in which they were asked for. */
+function only(files: readonly string[], documents: readonly RenderedFile[]): RenderedFile[] {
+  return files.flatMap(file => {
+    const found = documents.filter(({ path }) => path.slice(path.indexOf('/') + 1) === file)
+    if (found.length === 0) throw new HelmError(`could not find template ${file} in chart`)
+    return found
+  })
 }
 
 const isTest = ({ hooks = [] }: Manifest): boolean => hooks.some(hook => hook === 'test' || hook === 'test-success')
