@@ -152,7 +152,7 @@ the application takes "" for a value. extraEnv replaces what has the same name.
 {{- $groups = append $groups (dict "APP_CACHE_MAX_ENTRIES" $values.cache.maxEntries) -}}
 {{- end -}}
 {{- end -}}
-{{- if include "chassis.usesRedisHost" . -}}
+{{- if include "chassis.usesRedis" . -}}
 {{- $groups = append $groups (dict
   "APP_REDIS_HOST" $values.redis.host
   "APP_REDIS_PORT" $values.redis.port
@@ -178,12 +178,13 @@ the application takes "" for a value. extraEnv replaces what has the same name.
 {{- if $values.security.trustProxyProtoHeader -}}
 {{- $groups = append $groups (dict "APP_SECURITY_TRUSTED_PROXIES" (include "chassis.list" $values.security.trustedProxies)) -}}
 {{- end -}}
+{{- /* Where these are empty, nothing is meant: no prefix, no header, no proxy. */ -}}
+{{- $meantEmpty := list "APP_CACHE_KEY_PREFIX" "APP_OTEL_ENVIRONMENT" "APP_SECURITY_REFERRER_POLICY" "APP_SECURITY_PERMISSIONS_POLICY" "UVICORN_FORWARDED_ALLOW_IPS" -}}
 {{- $environment := dict -}}
 {{- range $group := $groups -}}
 {{- range $name, $value := $group -}}
 {{- $text := include "chassis.text" $value -}}
-{{- /* Here the empty text says something: no prefix at all. */ -}}
-{{- if or $text (eq $name "APP_CACHE_KEY_PREFIX") -}}
+{{- if or $text (has $name $meantEmpty) -}}
 {{- $_ := set $environment $name $text -}}
 {{- end -}}
 {{- end -}}
@@ -222,7 +223,7 @@ the application takes "" for a value. extraEnv replaces what has the same name.
 {{- $_ := set $secrets "APP_DATABASE_URL" $database.url -}}
 {{- $_ := set $secrets "APP_ALEMBIC_DATABASE_URL" $database.alembicUrl -}}
 {{- end -}}
-{{- if and (include "chassis.usesRedisHost" .) (not $values.redis.existingSecret) -}}
+{{- if and (include "chassis.usesRedis" .) (not $values.redis.existingSecret) -}}
 {{- $_ := set $secrets "APP_REDIS_PASSWORD" $values.redis.password -}}
 {{- if and (include "chassis.derivesLimiterUrl" .) $values.redis.password -}}
 {{- $_ := set $secrets "APP_RATE_LIMIT_STORAGE_URL" (include "chassis.limiterUrl" (dict "root" . "password" $values.redis.password)) -}}
@@ -281,7 +282,7 @@ the application takes "" for a value. extraEnv replaces what has the same name.
 {{- include "chassis.secretVariable" (dict "name" "APP_DATABASE_URL" "secret" $database.existingSecret "key" $database.existingSecretUrlKey) -}}
 {{- include "chassis.secretVariable" (dict "name" "APP_ALEMBIC_DATABASE_URL" "secret" $database.existingSecret "key" $database.existingSecretAlembicUrlKey "optional" (not $database.existingSecretAlembicUrlKey)) -}}
 {{- end -}}
-{{- if and (include "chassis.usesRedisHost" .) $values.redis.existingSecret -}}
+{{- if and (include "chassis.usesRedis" .) $values.redis.existingSecret -}}
 {{- include "chassis.secretVariable" (dict "name" "APP_REDIS_PASSWORD" "secret" $values.redis.existingSecret "key" $values.redis.existingSecretPasswordKey) -}}
 {{- end -}}
 {{- if and (include "chassis.limitsInRedis" .) $values.rateLimit.existingSecret -}}
@@ -320,7 +321,7 @@ $$ for one $ in everything else.
 {{- else -}}
 {{- $name := include "chassis.fullname" . -}}
 {{- $namespace := include "chassis.namespace" . -}}
-{{- $hosts = concat $hosts (list .Values.probes.hostHeader $name (printf "%s.%s" $name $namespace) (printf "%s.%s.svc" $name $namespace) (printf "%s.%s.svc.cluster.local" $name $namespace) "localhost" "127.0.0.1") -}}
+{{- $hosts = concat $hosts (list $name (printf "%s.%s" $name $namespace) (printf "%s.%s.svc" $name $namespace) (printf "%s.%s.svc.cluster.local" $name $namespace) "localhost" "127.0.0.1" .Values.probes.hostHeader) -}}
 {{- $text := compact $hosts | uniq | toJson | replace "$" "$$" -}}
 {{- if .Values.security.trustPodIP -}}
 {{- $text = printf "%s,\"$(POD_IP)\"]" (trimSuffix "]" $text) -}}

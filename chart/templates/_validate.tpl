@@ -208,7 +208,7 @@ database.runMigrations: several pods would migrate at once, and Alembic takes no
 
 {{- define "chassis.problems.redis" -}}
 {{- $password := get .Values.extraSecretEnv "APP_REDIS_PASSWORD" | default (ternary "" .Values.redis.password (ne .Values.redis.existingSecret "")) | toString -}}
-{{- if and (include "chassis.usesRedisHost" .) (regexMatch `[/#?\[\]]` $password) }}
+{{- if and (include "chassis.usesRedis" .) (regexMatch `[/#?\[\]]` $password) }}
 redis.password: the application pastes it into a URL, where / # ? [ and ] cannot stand; use letters, digits, - and _
 {{- end }}
 {{- if and (include "chassis.cachesInRedis" .) .Values.cache.explicitUrl (not (or .Values.cache.existingSecret (hasKey .Values.extraSecretEnv "APP_CACHE_STORAGE_URL") (include "chassis.hasUnseenSources" .))) }}

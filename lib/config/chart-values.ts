@@ -23,7 +23,7 @@ export function chartDefaultOf(field: Field): unknown {
 
 /** A text that the chart also takes as a number (`maxSurge: 1`) is written as one. */
 export const numberOrText = (field: Field, value: string): string | number =>
-  field.accepts && /^[0-9]{1,9}$/.test(value) ? Number(value) : value
+  field.accepts && field.accepts.type !== 'string' && /^[0-9]{1,9}$/.test(value) ? Number(value) : value
 
 /** The chart's `values.schema.json`, draft-07: every declared key with its type and bounds, nothing else. */
 export function valuesSchema(): JsonSchema {

@@ -7,6 +7,13 @@ export const dnsLabel = {
   maxLength: 63,
 }
 
+/** The name of a Service (RFC 1035), with room for what the chart puts behind it. */
+export const serviceName = {
+  pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
+  hint: 'lower-case letters, digits and dashes, beginning with a letter',
+  maxLength: 52,
+}
+
 /** Names of Secrets, ServiceAccounts and the like: a DNS subdomain. */
 export const objectName = {
   pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$',

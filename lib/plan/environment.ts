@@ -79,7 +79,7 @@ const textOf = (value: Config[Path], separator?: string): string => {
 
 /** Variables whose value follows from more than their own setting. */
 const decisions: Readonly<Record<string, (config: Config, platform: Platform) => string | undefined>> = {
-  'app.version': (config) => config['app.version'] || config['image.tag'] || undefined,
+  'app.version': (config) => config['app.version'] || config['image.tag'] || 'v1.0.0',
   'app.gracefulShutdownTimeout': (config) => String(gracefulSeconds(config)),
   'app.forwardedAllowIps': (config, platform) => forwardedAllowIpsOf(config, platform).join(','),
   'security.trustedHosts': (config, platform) => JSON.stringify(trustedHostsOf(config, platform)),

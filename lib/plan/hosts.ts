@@ -39,6 +39,7 @@ function clusterNames(config: Config): readonly string[] {
     `${name}.${namespace}.svc.cluster.local`,
     'localhost',
     '127.0.0.1',
+    ...(config['probes.hostHeader'] ? [config['probes.hostHeader']] : []),
     ...(config['security.trustPodIP'] ? ['$(POD_IP)'] : []),
   ]
 }

@@ -1,5 +1,5 @@
 import { bool, choice, int, list, map, secret, text, yaml } from '../field.ts'
-import { dnsLabel, objectName } from '../patterns.ts'
+import { dnsLabel, objectName, serviceName } from '../patterns.ts'
 import { onCompose, onKubernetes, onVm, section } from './section.ts'
 
 const emptyOr = (rule: { pattern: string; hint: string; maxLength?: number }) => ({
@@ -53,14 +53,17 @@ export const secrets = section({
   },
 })
 
+/** The chart shortens longer names, as values files made for other charts may hold. */
+const longName = { type: 'string', maxLength: dnsLabel.maxLength, pattern: emptyOr(dnsLabel).pattern }
+
 export const names = section({
   id: 'names',
   group: 'Delivery',
   title: 'Names and labels',
   help: 'For houses with rules about names.',
   fields: {
-    nameOverride: text('', { ...emptyOr(dnsLabel), when: onKubernetes, advanced: true, label: 'Name label', help: 'Replaces app.kubernetes.io/name.' }),
-    fullnameOverride: text('', { ...emptyOr(dnsLabel), when: onKubernetes, advanced: true, label: 'Object name', help: 'Replaces the name of every object; empty uses the service name.' }),
+    nameOverride: text('', { ...emptyOr({ ...dnsLabel, maxLength: serviceName.maxLength }), accepts: longName, when: onKubernetes, advanced: true, label: 'Name label', help: 'Replaces app.kubernetes.io/name.' }),
+    fullnameOverride: text('', { ...emptyOr(serviceName), accepts: longName, when: onKubernetes, advanced: true, label: 'Object name', help: 'Replaces the name of every object; empty uses the service name.' }),
     namespaceOverride: text('', { ...emptyOr(dnsLabel), when: onKubernetes, advanced: true, label: 'Namespace of objects', help: 'Puts objects into another namespace than that of the release.' }),
     commonLabels: map({ when: onKubernetes, label: 'Common labels', help: 'Labels of every object and pod, such as team or cost center.' }),
     podLabels: map({ when: onKubernetes, advanced: true, label: 'Pod labels', help: 'Labels of the application pods.' }),

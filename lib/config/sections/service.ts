@@ -1,5 +1,5 @@
 import { bool, choice, choices, int, list, map, text, yaml } from '../field.ts'
-import { dnsLabel, line, objectName, publicHost, urlPath } from '../patterns.ts'
+import { dnsLabel, line, objectName, publicHost, serviceName, urlPath } from '../patterns.ts'
 import { onKubernetes, onVm, section } from './section.ts'
 
 export const target = section({
@@ -14,7 +14,7 @@ export const target = section({
       { label: 'Platform', help: 'Kubernetes by Helm, a Compose stack on one machine, or a single hardened container.' },
     ),
     'release.name': text('chassis', {
-      ...dnsLabel,
+      ...serviceName,
       maxLength: 40,
       required: true,
       label: 'Service name',
