@@ -216,7 +216,6 @@ function decimal(value: bigint, scale: bigint): string {
 
 /** The value without regard to a `String` method. */
 function formatPlain(value: Value, verb: string, flags: Flags, depth: number): string {
-  if (verb === 'T') return padded(typeOf(value), flags)
   if (typeof value === 'string') return formatString(value, verb, flags) ?? badVerb(value, verb, flags)
   if (typeof value === 'number') return formatNumber(value, verb, flags) ?? badVerb(value, verb, flags)
   if (typeof value === 'boolean') return verb === 't' || verb === 'v' ? padded(String(value), flags) : badVerb(value, verb, flags)
@@ -230,7 +229,7 @@ function formatPlain(value: Value, verb: string, flags: Flags, depth: number): s
 /** One operand of `printf`, formatted for its verb (fmt, printArg). */
 export function formatValue(value: Value, verb: string, flags: Flags): string {
   if (value === undefined || value === null) return verb === 'T' || verb === 'v' ? padded('<nil>', flags) : badVerb(value, verb, flags)
-  return verb === 'T' ? padded(typeOf(value), flags) : formatted(value, verb, flags, 0)
+  return verb === 'T' ? padded(cut(typeOf(value), flags), flags) : formatted(value, verb, flags, 0)
 }
 
 /** The text of a value as `%v`; nil is `<nil>`. */

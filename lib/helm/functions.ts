@@ -89,7 +89,6 @@ const fixed: ReadonlyMap<string, Func> = new Map<string, Func>([
   ['fromJsonArray', func(['string'], listReader(readJson, ''))],
   ['mustFromJson', func(['string'], readJson)],
   ['toToml', func(['any'], outspoken(writeToml))],
-  ['mustToToml', func(['any'], writeToml)],
   ['fromToml', func(['string'], mapReader(readToml, ''))],
   ['lookup', func(['string', 'string', 'string', 'string'], () => new Map())],
   ['getHostByName', func(['string'], () => '')],

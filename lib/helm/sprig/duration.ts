@@ -33,12 +33,12 @@ const steps: readonly [bigint, string][] = [
   [365n * 86400n, 'y'], [30n * 86400n, 'mo'], [86400n, 'd'], [3600n, 'h'], [60n, 'm'], [1n, 's'],
 ]
 
-/** A duration in its largest unit only (Sprig, durationRound). */
+/** A duration in its largest unit only and without its sign (Sprig, durationRound). */
 export function roundedDuration(nanoseconds: bigint): string {
   const size = nanoseconds < 0n ? -nanoseconds : nanoseconds
   for (const [seconds, unit] of steps) {
     const scale = seconds * 1000000000n
-    if (size > scale) return `${nanoseconds < 0n ? '-' : ''}${size / scale}${unit}`
+    if (size > scale) return `${size / scale}${unit}`
   }
   return '0s'
 }

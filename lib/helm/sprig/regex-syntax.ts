@@ -80,10 +80,10 @@ class Translator {
         return this.atom(this.flags.s ? '[^]' : '[^\\n]')
       case '^':
         this.at++
-        return this.assertion(this.flags.m ? '(?<![^\\n])' : '(?<![^])')
+        return this.assertion(this.flags.m ? '(?<=\\n|^)' : '^')
       case '$':
         this.at++
-        return this.assertion(this.flags.m ? '(?![^\\n])' : '(?![^])')
+        return this.assertion(this.flags.m ? '(?=\\n|$)' : '$')
       case '*':
       case '+':
       case '?':
@@ -172,7 +172,7 @@ class Translator {
   private escape(): void {
     const letter = this.pattern[this.at + 1]
     if (letter === undefined) throw new GoError('error parsing regexp: trailing backslash at end of expression: ``')
-    const assertion = { A: '(?<![^])', z: '(?![^])', b: '\\b', B: '\\B' }[letter]
+    const assertion = { A: '^', z: '$', b: '\\b', B: '\\B' }[letter]
     if (assertion) {
       this.at += 2
       return this.assertion(assertion)

@@ -33,6 +33,10 @@ function mustCompile(pattern: string): RegExp {
   }
 }
 
+/** Whether an offset is inside a character; JavaScript finds empty matches there. */
+const splitsPair = (text: string, at: number): boolean =>
+  at > 0 && /[\udc00-\udfff]/.test(text[at] ?? '') && /[\ud800-\udbff]/.test(text[at - 1]!)
+
 /** The matches from left to right; none is empty right after another (regexp, allMatches). */
 function matches(regex: RegExp, text: string, most: number): RegExpExecArray[] {
   const found: RegExpExecArray[] = []
@@ -41,6 +45,10 @@ function matches(regex: RegExp, text: string, most: number): RegExpExecArray[] {
     regex.lastIndex = at
     const match = regex.exec(text)
     if (!match) break
+    if (splitsPair(text, match.index)) {
+      at = match.index + 1
+      continue
+    }
     const next = match.index + match[0].length
     if (match[0] !== '' || match.index !== end) found.push(match)
     end = next

@@ -131,7 +131,8 @@ class Joiner {
 function camelcase(text: string): string {
   const chars = Array.from(text)
   const first = chars.findIndex(char => !isConnector(char))
-  if (first < 0) return text
+  // What is nothing but connectors gets its last one twice.
+  if (first < 0) return text + (chars.at(-1) ?? '')
   let result = chars.slice(0, first).join('')
   let inCapitals = isUpper(chars[first]!)
   let before = upperChar(chars[first]!)
