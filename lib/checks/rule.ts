@@ -27,6 +27,9 @@ export interface Fix {
   readonly patch: Patch
 }
 
+/** What a rule says; its id and severity are the rule's own. */
+export type Said = Omit<Finding, 'id' | 'severity'>
+
 /** One rule: pure, and silent where nothing is wrong. */
 export interface Rule {
   readonly id: string
@@ -35,6 +38,6 @@ export interface Rule {
   readonly demand: string
   /** Whether the rule has anything to do with this configuration: the checklist lists only those. */
   applies(config: Config): boolean
-  /** What is wrong; undefined when nothing is. Only asked where the rule applies. */
-  check(config: Config): Omit<Finding, 'id' | 'severity'> | undefined
+  /** What is wrong, once for each thing that is; nothing when nothing is. Only asked where the rule applies. */
+  check(config: Config): Said | readonly Said[] | undefined
 }

@@ -1,0 +1,96 @@
+import { fieldAt, type Path } from '../config/index.ts'
+
+type Item = Readonly<Record<string, unknown>>
+
+/** What is wrong with one entry of a raw list; undefined when nothing is. */
+type ItemCheck = (item: Item) => string | undefined
+
+const isMap = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** Keys that must hold something. */
+const having =
+  (...keys: readonly string[]): ItemCheck =>
+  (item) => {
+    const missing = keys.find((key) => item[key] === undefined || item[key] === null || item[key] === '')
+    return missing && `lacks ${missing}`
+  }
+
+const onlyKeys =
+  (...keys: readonly string[]): ItemCheck =>
+  (item) => {
+    const unknown = Object.keys(item).find((key) => !keys.includes(key))
+    return unknown && `has ${unknown}, which is not one of ${keys.join(', ')}`
+  }
+
+const inOrder =
+  (...checks: readonly ItemCheck[]): ItemCheck =>
+  (item) =>
+    checks.map((check) => check(item)).find(Boolean)
+
+const publicHost = fieldAt('public.hosts') as { readonly pattern: string; readonly hint: string }
+const hostName = new RegExp(publicHost.pattern)
+const pathTypes = ['Prefix', 'Exact', 'ImplementationSpecific']
+
+const hostNameProblem: ItemCheck = ({ host }) =>
+  !isText(host) ? 'has a host that is no text' : host === '*' || hostName.test(host) ? undefined : `has the host ${host}, which must be ${publicHost.hint}`
+
+const pathsProblem: ItemCheck = ({ paths = [] }) => {
+  if (paths === null) return undefined
+  if (!Array.isArray(paths)) return 'has paths that are no list'
+  for (const path of paths as readonly unknown[]) {
+    const problem = isMap(path) ? onlyKeys('path', 'pathType')(path) : 'has a path that is no map'
+    if (problem) return problem
+    const { path: given = '/', pathType = 'Prefix' } = path as Item
+    if (!isText(given) || !given.startsWith('/')) return 'has a path that does not begin with /'
+    if (!pathTypes.includes(pathType as string)) return `has a pathType that is not one of ${pathTypes.join(', ')}`
+  }
+  return undefined
+}
+
+const tlsProblem: ItemCheck = ({ secretName, hosts = [] }) => {
+  if (secretName !== undefined && typeof secretName !== 'string') return 'has a secretName that is no text'
+  return Array.isArray(hosts) && hosts.every(isText) ? undefined : 'has hosts that are no list of texts'
+}
+
+const sourceProblem: ItemCheck = (item) => {
+  const source = item.configMapRef ?? item.secretRef
+  return isMap(source) && isText(source.name) ? undefined : 'lacks configMapRef or secretRef with a name'
+}
+
+const objectProblem: ItemCheck = (item) => {
+  const { name, generateName } = isMap(item.metadata) ? item.metadata : {}
+  return name || generateName ? undefined : 'lacks metadata.name'
+}
+
+const anyMap: ItemCheck = () => undefined
+
+const itemChecks: Readonly<Partial<Record<Path, ItemCheck>>> = {
+  'ingress.hosts': inOrder(having('host'), onlyKeys('host', 'paths'), hostNameProblem, pathsProblem),
+  'ingress.tls': inOrder(onlyKeys('secretName', 'hosts'), tlsProblem),
+  'litestream.env': having('name'),
+  'networkPolicy.ingressFrom': anyMap,
+  'networkPolicy.extraEgress': anyMap,
+  'serviceMonitor.metricRelabelings': anyMap,
+  'serviceMonitor.relabelings': anyMap,
+  topologySpreadConstraints: having('topologyKey', 'maxSkew', 'whenUnsatisfiable'),
+  tolerations: anyMap,
+  extraEnvFrom: sourceProblem,
+  extraVolumes: having('name'),
+  extraVolumeMounts: having('name', 'mountPath'),
+  initContainers: having('name', 'image'),
+  sidecars: having('name', 'image'),
+  hostAliases: having('ip', 'hostnames'),
+  extraObjects: inOrder(having('apiVersion', 'kind'), objectProblem),
+}
+
+/** Why Kubernetes or the chart would refuse what a YAML setting holds; undefined where neither would. */
+export function rawShapeProblem(path: Path, value: unknown): string | undefined {
+  const check = itemChecks[path]
+  if (!check || !Array.isArray(value)) return undefined
+  for (const [at, item] of value.entries()) {
+    const problem = isMap(item) ? check(item) : 'is no map of "key: value"'
+    if (problem) return `entry ${at + 1} ${problem}`
+  }
+  return undefined
+}

@@ -1,0 +1,142 @@
+import type { Config } from '../../config/index.ts'
+import { cachesInRedis, limitsInRedis, namespaceOf, rawList } from '../../plan/index.ts'
+import { networkOf } from '../../text/address.ts'
+import type { Rule } from '../rule.ts'
+import { all, on, onKubernetes } from '../when.ts'
+
+const policed = all(onKubernetes, on('networkPolicy.enabled'))
+
+const networks = ['networkPolicy.databaseCIDR', 'networkPolicy.redisCIDR'] as const
+const isBad = (text: string): boolean => text !== '' && !networkOf(text)
+
+/** Whether anybody outside the namespace may call. */
+const hasCallers = (config: Config): boolean => config['networkPolicy.ingressNamespaces'].length > 0 || rawList(config['networkPolicy.ingressFrom']).length > 0
+
+/** Where controllers are installed by their own instructions. */
+const controllerNamespaces: Readonly<Record<string, string>> = { nginx: 'ingress-nginx', traefik: 'traefik', haproxy: 'haproxy-controller', kong: 'kong', contour: 'projectcontour', istio: 'istio-ingress' }
+
+const closed: Rule = {
+  id: 'policy-keeps-ingress-out',
+  severity: 'error',
+  demand: 'The ingress controller gets through the policy',
+  applies: all(policed, on('ingress.enabled')),
+  check: (config) => {
+    if (hasCallers(config)) return undefined
+    const guess = controllerNamespaces[config['ingress.className']]
+    return {
+      path: 'networkPolicy.ingressNamespaces',
+      title: 'Nobody gets in',
+      message: `The policy lets in callers from namespace ${namespaceOf(config)} only, so the ingress controller cannot reach the service; name its namespace.`,
+      ...(guess ? { fix: { label: `Allow ${guess}`, patch: { 'networkPolicy.ingressNamespaces': [guess] } } } : {}),
+    }
+  },
+}
+
+const badNetwork: Rule = {
+  id: 'policy-network',
+  severity: 'error',
+  demand: 'Networks of the policy are networks',
+  applies: policed,
+  check: (config) =>
+    networks
+      .filter((path) => isBad(config[path]))
+      .map((path) => ({
+        path,
+        title: 'Not a network',
+        message: `${config[path]} is neither an address nor a network, and the cluster refuses the policy.`,
+        fix: { label: 'Clear it', patch: { [path]: '' } },
+      })),
+}
+
+const noPrometheus: Rule = {
+  id: 'policy-keeps-prometheus-out',
+  severity: 'warning',
+  demand: 'Prometheus gets through the policy',
+  applies: all(policed, on('metrics.enabled')),
+  check: (config) =>
+    config['networkPolicy.monitoringNamespace'] === '' && !hasCallers(config)
+      ? {
+          path: 'networkPolicy.monitoringNamespace',
+          title: 'Prometheus is kept out',
+          message: `Metrics are served, but the policy lets in namespace ${namespaceOf(config)} only.`,
+          fix: { label: 'Allow monitoring', patch: { 'networkPolicy.monitoringNamespace': 'monitoring' } },
+        }
+      : undefined,
+}
+
+const serviceClosed: Rule = {
+  id: 'policy-keeps-clients-out',
+  severity: 'warning',
+  demand: 'Clients of the exposed Service get through the policy',
+  applies: all(policed, (config) => config['service.type'] !== 'ClusterIP'),
+  check: (config) =>
+    rawList(config['networkPolicy.ingressFrom']).length === 0
+      ? {
+          path: 'networkPolicy.ingressFrom',
+          title: 'Clients are kept out',
+          message: `A ${config['service.type']} Service shall be reached from outside, but the policy names no network from which.`,
+        }
+      : undefined,
+}
+
+const ownOnly: Rule = {
+  id: 'policy-own-namespace',
+  severity: 'info',
+  demand: 'Callers are named in the policy',
+  applies: all(policed, (config) => !config['ingress.enabled']),
+  check: (config) =>
+    hasCallers(config)
+      ? undefined
+      : { path: 'networkPolicy.ingressNamespaces', title: 'Own namespace only', message: `Only pods of namespace ${namespaceOf(config)} may call; name the namespaces of other callers.` },
+}
+
+const ownCalls: Rule = {
+  id: 'policy-egress',
+  severity: 'info',
+  demand: 'What handlers call is allowed by the policy',
+  applies: policed,
+  check: (config) =>
+    rawList(config['networkPolicy.extraEgress']).length === 0
+      ? {
+          path: 'networkPolicy.extraEgress',
+          title: 'Outgoing calls are closed',
+          message: 'Pods may reach only what the settings name; whatever else your handlers call needs a raw egress rule.',
+        }
+      : undefined,
+}
+
+const usesOwnUrl = (config: Config): boolean => (limitsInRedis(config) && config['rateLimit.explicitUrl']) || (cachesInRedis(config) && config['cache.explicitUrl'])
+
+const redisPort: Rule = {
+  id: 'policy-redis-port',
+  severity: 'info',
+  demand: 'The policy opens the port of your Redis URL',
+  applies: all(policed, usesOwnUrl),
+  check: (config) =>
+    config['networkPolicy.redisPort'] === 0
+      ? {
+          path: 'networkPolicy.redisPort',
+          title: 'Port is a guess',
+          message: `The policy cannot look into your Redis URL and opens port ${config['redis.port']}; name the port when it is another.`,
+        }
+      : undefined,
+}
+
+const off: Rule = {
+  id: 'policy-off',
+  severity: 'info',
+  demand: 'A network policy',
+  applies: onKubernetes,
+  check: (config) => {
+    if (config['networkPolicy.enabled']) return undefined
+    const mayStay = (!config['ingress.enabled'] || hasCallers(config)) && !networks.some((path) => isBad(config[path]))
+    return {
+      path: 'networkPolicy.enabled',
+      title: 'No network policy',
+      message: 'Every pod of the cluster may call the service, and the service may call everything.',
+      ...(mayStay ? { fix: { label: 'Turn it on', patch: { 'networkPolicy.enabled': true } } } : {}),
+    }
+  },
+}
+
+export const policyRules: readonly Rule[] = [closed, badNetwork, noPrometheus, serviceClosed, ownOnly, ownCalls, redisPort, off]
