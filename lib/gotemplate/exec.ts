@@ -240,8 +240,7 @@ class Machine {
 
   private notAFunction(operands: readonly Operand[], final: Final): void {
     if (operands.length > 1 || final !== missing) {
-      const node = operands[0]!
-      this.fail(`can't give argument to non-function ${node.kind === 'pipe' ? nodeText(node) : nodeText(node)}`)
+      this.fail(`can't give argument to non-function ${nodeText(operands[0]!)}`)
     }
   }
 

@@ -2,16 +2,17 @@ import { unquoteRune } from '../go/quote.ts'
 import { Int, Struct } from '../go/value.ts'
 import type { NumberNode } from './node.ts'
 
-const underscored = /^[+-]?(?:0[xXoObB]_?)?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*$/
+const separated = /^[+-]?(?:0[xXoObB]_?[0-9a-fA-F]+|[0-9]+)(?:_[0-9a-fA-F]+)*$/
 const integer = /^([+-]?)(?:0[xX](?<hex>[0-9a-fA-F]+)|0[oO]?(?<octal>[0-7]+)|0[bB](?<binary>[01]+)|(?<decimal>0|[1-9][0-9]*))$/
 const decimalFloat = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
 const hexFloat = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?[0-9]+)$/
 
-const plainUnderscores = /^[+-]?(?:0[xXoObB]_|0_)?[^_]*(?:[0-9a-fA-F]_[0-9a-fA-F][^_]*)*$/
+/** Underscores only between digits, or after the prefix. */
+const separatedHexFloat = /^[+-]?0[xX]_?[^_]*(?:[0-9a-fA-F]_[0-9a-fA-F][^_]*)*$/
 
 /** An integer literal with Go's base prefixes (strconv, ParseInt with base 0); nothing if it is none. */
 export function parseInteger(text: string): bigint | undefined {
-  if (text.includes('_') && !(underscored.test(text) && /^[+-]?0/.test(text) || /^[+-]?[0-9]+(_[0-9]+)*$/.test(text))) return undefined
+  if (text.includes('_') && !separated.test(text)) return undefined
   const found = integer.exec(text.replaceAll('_', ''))
   if (!found) return undefined
   const { hex, octal, binary, decimal } = found.groups!
@@ -21,7 +22,7 @@ export function parseInteger(text: string): bigint | undefined {
 
 /** A float literal (strconv, ParseFloat), nothing if it is none; underscores only where Go allows them. */
 export function parseFloatLiteral(text: string): number | undefined {
-  if (text.includes('_') && !(plainUnderscores.test(text) && /^[+-]?0[xX]/.test(text))) return undefined
+  if (text.includes('_') && !separatedHexFloat.test(text)) return undefined
   const bare = text.replaceAll('_', '')
   if (decimalFloat.test(bare)) return Number.isFinite(Number(bare)) ? Number(bare) : undefined
   const found = hexFloat.exec(bare)

@@ -42,7 +42,7 @@ function lettersOf({ letters, group, name }: Base, text: string): { codes: numbe
     codes.push(code)
     seen = (seen + 1) % group
   }
-  return { codes, wrong: seen ? text.length - (name === 'base64' ? seen : seen) : -1 }
+  return { codes, wrong: seen ? text.length - seen : -1 }
 }
 
 /** Where padding that starts at `start` is wrong; −1 if it is not. */

@@ -22,7 +22,7 @@ const prepend = (list: Value, value: Value): Value => [value, ...listItems(list,
 
 function chunk(size: number, list: Value): Value {
   const items = listItems(list, 'Cannot chunk type')
-  if (size === 0) throw new GoError(items.length ? 'runtime error: makeslice: len out of range' : 'runtime error: makeslice: len out of range')
+  if (size === 0) throw new GoError('runtime error: makeslice: len out of range')
   const chunks: Value[] = []
   for (let at = 0; at < items.length; at += size) chunks.push(items.slice(at, at + size))
   return new Slice('[]interface {}', chunks)

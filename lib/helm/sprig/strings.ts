@@ -4,7 +4,6 @@ import { quote } from '../../go/quote.ts'
 import { func, GoError, Slice, TypedMap, type Value } from '../../go/value.ts'
 import { strings as stringSlice, strslice, strval } from './convert.ts'
 import { repeated } from './limits.ts'
-import { trimSpace } from './trim.ts'
 
 const given = (values: readonly Value[]): Value[] => values.filter(value => value !== null && value !== undefined)
 
@@ -20,28 +19,28 @@ function trunc(count: number, text: string): string {
   return count >= 0 && length > count ? byteSlice(text, 0, count) : text
 }
 
-function bounds(from: number, to: number, length: number, whole: boolean): void {
-  if (to > length || to < 0) throw new GoError(`runtime error: slice bounds out of range [:${to}]${to > length ? ` with length ${length}` : ''}`)
-  if (from <= to) return
-  throw new GoError(`runtime error: slice bounds out of range [${from}:${whole ? '' : to}]${whole ? ` with length ${length}` : ''}`.replace(/\[(\d+):\] with length/, '[$1:] with length'))
+/** The error of Go's `s[from:to]` for bounds that are not in the text; an absent `to` is its length. */
+function checkBounds(from: number, to: number | undefined, length: number): void {
+  const end = to ?? length
+  const outside = (bounds: string): GoError => new GoError(`runtime error: slice bounds out of range [${bounds}]`)
+  if (end < 0) throw outside(`:${end}`)
+  if (end > length) throw new GoError(`runtime error: slice bounds out of range [:${end}] with length ${length}`)
+  if (from > end) throw outside(`${from}:${end}`)
 }
 
 function substr(start: number, end: number, text: string): string {
   const length = byteLength(text)
-  const whole = start >= 0 && (end < 0 || end > length)
+  const to = start >= 0 && (end < 0 || end > length) ? undefined : end
   const from = Math.max(start, 0)
-  const to = whole ? length : end
-  bounds(from, to, length, false)
-  return byteSlice(text, from, to)
+  checkBounds(from, to, length)
+  return byteSlice(text, from, to ?? length)
 }
-
-const tooFew = (count: number): boolean => count < 0
 
 /** Go's `strings.SplitN`; a negative count means all, an empty separator splits into characters. */
 export function splitN(text: string, separator: string, count: number): string[] {
   if (count === 0) return []
   const all = separator === '' ? Array.from(text) : text.split(separator)
-  if (tooFew(count) || all.length <= count) return all
+  if (count < 0 || all.length <= count) return all
   return [...all.slice(0, count - 1), all.slice(count - 1).join(separator)]
 }
 
@@ -130,4 +129,3 @@ export const texts = {
   splitList: func(['string', 'string'], (separator, text) => stringSlice(splitN(text, separator, -1))),
   hello: func([], () => 'Hello!'),
 }
-void trimSpace
