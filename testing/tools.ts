@@ -11,6 +11,8 @@ export const helmVersion = 'v4.1.4'
 const tools = {
   helm: { variable: 'HELM_BIN', probe: ['version', '--template', '{{.Version}}'], expects: helmVersion },
   kubectl: { variable: 'KUBECTL_BIN', probe: ['version', '--client'], expects: '' },
+  caddy: { variable: 'CADDY_BIN', probe: ['version'], expects: '' },
+  'docker-compose': { variable: 'DOCKER_COMPOSE_BIN', probe: ['version'], expects: 'Docker Compose version' },
   shellcheck: { variable: 'SHELLCHECK_BIN', probe: ['--version'], expects: '' },
 } as const
 

@@ -51,7 +51,6 @@ files=${shellQuoted(kept(config).join(' '))}
 secrets=${shellQuoted(secretFilesOf(config, 'compose').join(' '))}
 saved=deploy/.previous
 failed=deploy/.failed
-services=${shellQuoted(lasting(config).join(' '))}
 lock=deploy/.lock
 old_image=${shellQuoted(`${config['release.name']}-rollback:previous`)}
 timeout=\${DEPLOY_TIMEOUT:-180}
@@ -111,8 +110,7 @@ roll_back() {
   APP_IMAGE=$old_image
   export APP_IMAGE
   # Without the migration: the schema stays as the new version left it, and the old one does not know its revisions.
-${noMigration(config)}  # shellcheck disable=SC2086 # a list of names
-  if start --no-deps $services; then
+${noMigration(config)}  if start --no-deps ${lasting(config).join(' ')}; then
     say 'the previous deployment runs again'
   else
     say 'the previous deployment did not become ready either; look at: docker compose logs'

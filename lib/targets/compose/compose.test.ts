@@ -1,0 +1,121 @@
+import { parse } from 'yaml'
+import { describe, expect, test } from 'vitest'
+import { hostile, hostileTexts, variation, variations } from '../../../testing/variations.ts'
+import { presets, type Config } from '../../config/index.ts'
+import { containerOf, runsOn, secretsOf } from '../../plan/index.ts'
+import { compose } from './index.ts'
+
+const onCompose = variations.filter(([, config]) => runsOn(config, 'compose'))
+const text = (config: Config, path = 'docker-compose.deploy.yml'): string =>
+  compose.render(config).find((file) => file.path === path)?.text ?? ''
+
+interface Service {
+  readonly [key: string]: unknown
+  readonly image: string
+  readonly environment?: Record<string, string>
+  readonly ports?: string[]
+  readonly networks: string[]
+  readonly volumes?: string[]
+  readonly command?: string[]
+  readonly healthcheck: { test: string[]; disable?: boolean }
+}
+const stack = (config: Config): { name: string; services: Record<string, Service>; networks: Record<string, unknown>; volumes: Record<string, { name: string }> } =>
+  parse(text(config), { version: '1.1' })
+
+describe.each(onCompose)('%s', (_, config) => {
+  const { services, volumes = {} } = stack(config)
+
+  test('every container is hardened', () => {
+    for (const [name, service] of Object.entries(services)) {
+      expect(service, name).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] })
+      for (const key of ['pids_limit', 'mem_limit', 'cpus', 'logging', 'restart', 'healthcheck']) expect(service, name).toHaveProperty(key)
+      for (const mount of service.tmpfs as string[]) expect(mount).toMatch(/:rw,noexec,nosuid,nodev,size=\d+m/)
+      expect(service.image).toMatch(/:[^:]*\d|@sha256:/)
+      expect(service.image).not.toMatch(/:latest/)
+      if (name !== 'caddy') expect(service.user).toMatch(/^\d+:\d+$/)
+    }
+  })
+
+  test('nothing is published but by Caddy, or on 127.0.0.1', () => {
+    for (const [name, { ports = [] }] of Object.entries(services))
+      if (name === 'caddy') expect(ports).toEqual(['80:80', '443:443', '443:443/udp'])
+      else for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/)
+    expect(services.app?.ports).toEqual(services.caddy ? undefined : [`127.0.0.1:${config['vm.port']}:${config['app.port']}`])
+  })
+
+  test('the application is the container of the plan', () => {
+    const { probe, user, memory, pids } = containerOf(config)
+    expect(services.app).toMatchObject({ user, mem_limit: memory, pids_limit: pids, healthcheck: { test: ['CMD', ...probe] } })
+  })
+
+  test('no secret is named', () => {
+    for (const { environment = {} } of Object.values(services))
+      for (const { name } of secretsOf(config, 'compose')) expect(environment).not.toHaveProperty(name)
+    expect(text(config)).not.toMatch(/&a\d/)
+  })
+
+  test('every named volume that is used is declared under a name of its own', () => {
+    const used = Object.values(services).flatMap(({ volumes: mounts = [] }) => mounts.map((one) => one.split(':')[0] as string))
+    expect(used.filter((one) => !one.startsWith('./')).sort()).toEqual(Object.keys(volumes).sort())
+    for (const { name } of Object.values(volumes)) expect(name).toMatch(new RegExp(`^${config['release.name']}-`))
+  })
+})
+
+test('data of Postgres lies where its major version keeps it', () => {
+  expect(stack(variation('vm-compose')).services.postgres?.volumes).toEqual(['postgres:/var/lib/postgresql/data'])
+  const newer = stack(variation('Postgres 18, Redis kept'))
+  expect(newer.services.postgres?.volumes).toEqual(['postgres:/var/lib/postgresql'])
+  expect(newer.volumes.postgres?.name).toBe('chassis-postgres-18')
+})
+
+test('the application waits for servers and migration', () => {
+  expect(stack(variation('vm-compose')).services.app?.depends_on).toEqual({
+    postgres: { condition: 'service_healthy' },
+    redis: { condition: 'service_healthy' },
+    migrate: { condition: 'service_completed_successfully' },
+  })
+  expect(stack(variation('sqlite in Compose')).services).toEqual({ app: expect.objectContaining({ volumes: ['data:/app/data'] }) })
+})
+
+test('servers that run elsewhere are not bundled, and the machine itself has a name', () => {
+  const { services, networks } = stack(variation('external servers'))
+  expect(Object.keys(services)).toEqual(['app', 'migrate'])
+  expect(services.app?.extra_hosts).toEqual(['host.docker.internal:host-gateway'])
+  expect(Object.keys(networks)).toEqual(['edge'])
+})
+
+test('Redis gets its password without showing it', () => {
+  const { redis } = stack(variation('vm-compose')).services
+  expect(redis?.command?.[2]).toContain('"$${REDIS_PASSWORD:?}"')
+  expect(redis?.command?.[2]).not.toContain('--requirepass')
+  expect(stack(variation('Postgres 16, no migration, Redis without password')).services.redis).not.toHaveProperty('env_file')
+})
+
+test('Caddy keeps the Host, leaves HSTS to the application and hides what is private', () => {
+  const caddyfile = text(variation('vm-compose'), 'deploy/Caddyfile')
+  expect(caddyfile).toContain('max_size 5242880')
+  expect(caddyfile).toMatch(/@private path .*\/metrics/)
+  expect(caddyfile).not.toMatch(/header_up|Strict-Transport-Security/)
+  expect(text(variation('a prefix, docs, metrics, short keep-alive'), 'deploy/Caddyfile')).toContain('handle_path /api/*')
+})
+
+test('another Caddyfile starts Caddy anew', () => {
+  const label = (config: Config) => stack(config).services.caddy?.labels
+  expect(label(variation('vm-compose'))).not.toEqual(label({ ...variation('vm-compose'), 'app.requestTimeout': 31 }))
+})
+
+test.each(hostileTexts)('%j stays a value', (value) => {
+  const config = hostile(value, ['compose'])
+  const file = stack(config)
+  expect(Object.keys(file)).toEqual(['name', 'services', 'networks', 'volumes'])
+  expect(Object.keys(file.services).sort()).toEqual(['app', 'caddy', 'migrate', 'postgres', 'redis'])
+  expect(file.services.postgres?.environment?.POSTGRES_USER).toBe(value.replaceAll('$', '$$$$'))
+  expect(text(config, 'deploy/Caddyfile')).not.toContain('broken')
+})
+
+test('the same bytes each time', () => {
+  for (const { patch } of presets) {
+    const config = { ...variation('vm-compose'), ...patch }
+    expect(compose.render(config)).toEqual(compose.render(config))
+  }
+})

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { TextFile } from '../lib/files/file.ts'
+
+/** A folder with the files of a bundle, in which scripts run beside stand-ins of other programs. */
+export interface Machine {
+  readonly folder: string
+  run(script: string, options?: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>>; readonly input?: string }): {
+    readonly status: number | null
+    readonly stdout: string
+    readonly stderr: string
+  }
+  remove(): void
+}
+
+/** Writes the files with their modes; `programs` are shell or Node texts that stand before everything else on PATH. */
+export function machine(files: readonly TextFile[], programs: Readonly<Record<string, string>> = {}): Machine {
+  const root = mkdtempSync(join(tmpdir(), 'chassis-machine-'))
+  const folder = join(root, 'bundle')
+  const write = (path: string, text: string, mode: number): void => {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    chmodSync(path, mode)
+  }
+  for (const { path, text, executable } of files) write(join(folder, path), text, executable ? 0o755 : 0o644)
+  for (const [name, text] of Object.entries(programs)) write(join(root, 'bin', name), text, 0o755)
+  return {
+    folder,
+    run: (script, { args = [], env = {}, input } = {}) =>
+      spawnSync('sh', [join(folder, script), ...args], {
+        cwd: root,
+        encoding: 'utf8',
+        input: input ?? '',
+        env: { PATH: `${join(root, 'bin')}:${process.env.PATH}`, HOME: root, STATE: join(root, 'state.json'), ...env },
+      }),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  }
+}
+
+/** What ShellCheck has to say about a script, of this severity or a worse one; empty when nothing. */
+export const shellcheck = (program: string, text: string, severity: 'style' | 'error' = 'style', shell: 'sh' | 'bash' = 'sh'): string =>
+  spawnSync(program, ['--shell', shell, '--severity', severity, '-'], { input: text, encoding: 'utf8' }).stdout
