@@ -2,6 +2,7 @@ import { compareStrings } from '../go/bytes.ts'
 import { YamlError } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
 import { readHead, type Head } from './head.ts'
+import { trimSpace } from './trim.ts'
 
 /** A document that a template file gave, with what Helm needs to know of it. */
 export interface Manifest {
@@ -58,15 +59,28 @@ function manifestsOf(path: string, text: string): Manifest[] {
   return splitDocuments(text).flatMap(document => manifestOf(path, document))
 }
 
-/** The documents of a rendered file. Source: Helm `releaseutil.SplitManifests`. */
-export const splitDocuments = (text: string): string[] =>
-  trim(text).split(/(?:^|[\t\n\f\r ]*\n)---[\t\n\f\r ]*/).filter(part => part !== '').map(trim)
+/**
+ * The documents of a rendered file. A line that begins with `---` separates, and takes the white
+ * space around it along, so that a second one right after it belongs to the next document.
+ * Source: Helm `releaseutil.SplitManifests`.
+ */
+export function splitDocuments(text: string): string[] {
+  const whole = trimSpace(text)
+  const documents: string[] = []
+  let start = whole.startsWith('---') ? skipBlank(whole, 3) : 0
+  for (let at = whole.indexOf('\n---', start); at >= 0; at = whole.indexOf('\n---', start)) {
+    if (at > start) documents.push(trimSpace(whole.slice(start, at)))
+    start = skipBlank(whole, at + 4)
+  }
+  if (start < whole.length) documents.push(trimSpace(whole.slice(start)))
+  return documents
+}
 
-/** White space as Go's `strings.TrimSpace` sees it; a byte order mark is none. */
-const trim = (text: string): string =>
-  text.replace(/^[\s\x85]+|[\s\x85]+$/g, run => run.includes('\ufeff') ? trimAround(run) : '')
-
-const trimAround = (run: string): string => run.slice(run.indexOf('\ufeff'), run.lastIndexOf('\ufeff') + 1)
+function skipBlank(text: string, from: number): number {
+  let at = from
+  while (at < text.length && ' \t\n\f\r'.includes(text[at]!)) at++
+  return at
+}
 
 function manifestOf(path: string, text: string): Manifest[] {
   const { kind, annotations } = headOf(path, text)

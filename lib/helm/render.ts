@@ -10,8 +10,9 @@ import { sortManifests, withSource, type Manifest, type Sorted } from './manifes
 import { checkReleaseName } from './release-name.ts'
 import { validateValues } from './schema-check.ts'
 import { placedTemplates, releaseObject, scopes, type PlacedTemplate, type Release } from './scope.ts'
+import { trimSpace } from './trim.ts'
 import { coalesce, mergeLayers, TypeMismatch } from './values.ts'
-import { valuesObject } from './values-object.ts'
+import { Memory } from './memory.ts'
 
 export interface ReleaseOptions extends Release {
   /** `--kube-version`; by default the one of Helm's client library. */
@@ -25,6 +26,8 @@ export interface RenderOptions extends ExecuteOptions {
   readonly skipTests?: boolean
   readonly noHooks?: boolean
   readonly skipSchemaValidation?: boolean
+  /** Renders every template anew, as the first time; the result is the same. */
+  readonly noMemory?: boolean
   /** `--show-only`: only what these template files of the chart add, such as `templates/x.yaml`. */
   readonly showOnly?: readonly string[]
 }
@@ -114,14 +117,30 @@ function renderTemplates(
   options: RenderOptions,
 ): Rendered {
   const templates = placedTemplates(active)
-  const seen = scopes(active, valuesObject(values), releaseObject(release), capabilities(kube, release.apiVersions))
-  const dots = new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
-  const output = executeTemplates(compiled(active.chart, templates), dots, options)
+  const set = compiled(active.chart, templates)
+  const memory = memoryOf(active, JSON.stringify([release, kube, options]), options)
+  const output = memory.render(values, (given, recall, random) => {
+    const seen = scopes(active, given, releaseObject(release), capabilities(kube, release.apiVersions))
+    const dots = new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
+    return executeTemplates(set, dots, { ...options, random: options.random ?? random }, recall)
+  })
   const rendered = templates
     .filter(({ name }) => output.has(name))
     .map(({ name }) => ({ path: name, text: output.get(name)! }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
   return { output, rendered }
+}
+
+const memories = new WeakMap<Chart, { readonly circumstances: string; readonly memory: Memory }>()
+
+/** What is remembered of a chart's last rendering, as long as only its values have changed. */
+function memoryOf({ chart, dependencies }: ActiveChart, circumstances: string, { random, noMemory }: RenderOptions): Memory {
+  if (noMemory || random || dependencies.length > 0) return new Memory()
+  const found = memories.get(chart)
+  if (found?.circumstances === circumstances) return found.memory
+  const memory = new Memory()
+  memories.set(chart, { circumstances, memory })
+  return memory
 }
 
 const notesFile = 'NOTES.txt'
@@ -157,8 +176,6 @@ function only(files: readonly string[], documents: readonly RenderedFile[]): Ren
 const isTest = ({ hooks = [] }: Manifest): boolean => hooks.some(hook => hook === 'test' || hook === 'test-success')
 
 const printed = (documents: readonly RenderedFile[]): string => documents.map(({ path, text }) => withSource(path, text)).join('')
-
-const trimSpace = (text: string): string => text.replace(/^[\t\n\v\f\r \x85\xa0]+|[\t\n\v\f\r \x85\xa0]+$/g, '')
 
 function byTemplate(documents: readonly Manifest[]): RenderedFile[] {
   const texts = new Map<string, string>()

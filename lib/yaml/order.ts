@@ -10,6 +10,18 @@ export type KeyOrder = 2 | 3
  */
 export function compareKeys(a: string, b: string, order: KeyOrder): number {
   if (a === b) return 0
+  const length = Math.min(a.length, b.length)
+  let first = 0
+  while (first < length && a.charCodeAt(first) === b.charCodeAt(first)) first++
+  if (first === length) return a.length - b.length
+  const [x, y] = [a.charCodeAt(first), b.charCodeAt(first)]
+  if (isAsciiLetter(x) && isAsciiLetter(y)) return x - y
+  return compareCharacters(a, b, order)
+}
+
+const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+
+function compareCharacters(a: string, b: string, order: KeyOrder): number {
   const left = [...a]
   const right = [...b]
   const common = Math.min(left.length, right.length)

@@ -84,42 +84,53 @@ export class Parser {
 
   private content(first: Token, tag: string, block: boolean, indentless: boolean, anchor: string | undefined): Node {
     const token = this.peek()
-    const { index, line, column } = token
-    const base = { index, line, column, tag }
-    const named = <T extends Node>(node: T): T => {
-      if (anchor !== undefined) this.anchors.set(anchor, node)
-      return node
+    const { kind, index, line, column } = token
+    switch (kind) {
+      case 'scalar':
+        this.at++
+        return this.named(anchor, { kind: 'scalar', tag, index, line, column, text: token.text, plain: tag === '' && token.plain })
+      case 'block entry':
+        if (!indentless) break
+        return this.sequence(token, tag, anchor)
+      case 'flow sequence start':
+        this.at++
+        return this.sequence(token, tag, anchor)
+      case 'flow mapping start':
+        this.at++
+        return this.mapping(token, tag, anchor)
+      case 'block sequence start':
+        if (!block) break
+        this.at++
+        return this.sequence(token, tag, anchor)
+      case 'block mapping start':
+        if (!block) break
+        this.at++
+        return this.mapping(token, tag, anchor)
     }
-    if (indentless && token.kind === 'block entry') {
-      const items: Node[] = []
-      const node = named({ ...base, kind: 'sequence', items })
-      this.indentlessSequence(items)
-      return node
-    }
-    if (token.kind === 'scalar') {
-      this.at++
-      return named({ ...base, kind: 'scalar', text: token.text, plain: tag === '' && token.plain })
-    }
-    const sequence = token.kind === 'flow sequence start' || (block && token.kind === 'block sequence start')
-    if (sequence) {
-      this.at++
-      const items: Node[] = []
-      const node = named({ ...base, kind: 'sequence', items })
-      if (token.kind === 'flow sequence start') this.flowSequence(items, token)
-      else this.blockSequence(items, token)
-      return node
-    }
-    const mapping = token.kind === 'flow mapping start' || (block && token.kind === 'block mapping start')
-    if (mapping) {
-      this.at++
-      const pairs: [Node, Node][] = []
-      const node = named({ ...base, kind: 'mapping', pairs })
-      if (token.kind === 'flow mapping start') this.flowMapping(pairs, token)
-      else this.blockMapping(pairs, token)
-      return node
-    }
-    if (anchor !== undefined || tag !== '') return named({ ...emptyScalar(token), tag })
-    fail('did not find expected node content', token, first)
+    if (anchor === undefined && tag === '') fail('did not find expected node content', token, first)
+    return this.named(anchor, { kind: 'scalar', tag, index, line, column, text: '', plain: true })
+  }
+
+  private named(anchor: string | undefined, node: Node): Node {
+    if (anchor !== undefined) this.anchors.set(anchor, node)
+    return node
+  }
+
+  private sequence(start: Token, tag: string, anchor: string | undefined): Node {
+    const items: Node[] = []
+    const node = this.named(anchor, { kind: 'sequence', tag, index: start.index, line: start.line, column: start.column, items })
+    if (start.kind === 'flow sequence start') this.flowSequence(items, start)
+    else if (start.kind === 'block sequence start') this.blockSequence(items, start)
+    else this.indentlessSequence(items)
+    return node
+  }
+
+  private mapping(start: Token, tag: string, anchor: string | undefined): Node {
+    const pairs: [Node, Node][] = []
+    const node = this.named(anchor, { kind: 'mapping', tag, index: start.index, line: start.line, column: start.column, pairs })
+    if (start.kind === 'flow mapping start') this.flowMapping(pairs, start)
+    else this.blockMapping(pairs, start)
+    return node
   }
 
   private alias(token: Token): Node {

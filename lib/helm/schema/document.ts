@@ -135,7 +135,8 @@ export class SchemaDocument {
 
 const isSchema = (value: Value): value is Map<string, Value> | boolean => value instanceof Map || typeof value === 'boolean'
 
-export const pointerToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+export const pointerToken = (name: string): string =>
+  name.includes('~') || name.includes('/') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name
 
 function parse(text: string): Value {
   try {

@@ -1,4 +1,3 @@
-import { sortedKeys } from '../../go/bytes.ts'
 import type { Value } from '../../go/value.ts'
 import { arrayKeywords, numberKeywords, stringKeywords } from './keywords.ts'
 import { pointerToken, type Schema, type SchemaDocument } from './document.ts'
@@ -125,8 +124,7 @@ export class Validator {
     const additional = schema.get('additionalProperties')
     if (!(properties instanceof Map) && !(patterns instanceof Map) && additional === undefined) return
     const surplus: string[] = []
-    for (const name of sortedKeys(value)) {
-      const item = value.get(name)
+    for (const [name, item] of value) {
       const token = pointerToken(name)
       let known = false
       if (properties instanceof Map && properties.has(name)) {
@@ -154,7 +152,7 @@ export class Validator {
   private propertyNames(frame: Frame, value: ReadonlyMap<string, Value>): void {
     const names = frame.schema.get('propertyNames')
     if (!isSchema(names)) return
-    for (const name of sortedKeys(value)) {
+    for (const name of value.keys()) {
       const { problem } = this.check(names, name, '', frame.depth + 1)
       if (!problem) continue
       frame.problems.push(finding('', `invalid propertyName ${quoted(name)}`, problem.kind === 'group' ? problem.causes : [problem]))
@@ -165,6 +163,7 @@ export class Validator {
     const { schema, path } = frame
     const not = schema.get('not')
     if (isSchema(not) && !this.self(frame, not, value)) frame.problems.push(finding(path, "'not' failed"))
+    if (!conditionKeywords.some(keyword => schema.has(keyword))) return
     const failures = (keyword: string): { count: number; problems: Problem[]; matched: number[] } => {
       const all = schema.get(keyword)
       const problems: Problem[] = []
@@ -206,6 +205,8 @@ export class Validator {
     }
   }
 }
+
+const conditionKeywords = ['allOf', 'anyOf', 'oneOf', 'if']
 
 export const isSchema = (value: Value): value is Map<string, Value> | boolean => value instanceof Map || typeof value === 'boolean'
 
