@@ -15,7 +15,7 @@ Secrets of the environment: DEPLOY_HOST, DEPLOY_USER, DEPLOY_SSH_KEY, DEPLOY_KNO
 somebody compared with the machine's own keys), and DEPLOY_PORT unless it is 22.`,
     env: {
       DIRECTORY: config['vm.path'],
-      IMAGE: [config['image.registry'], config['image.repository']].filter(Boolean).join('/'),
+      IMAGE_NAME: [config['image.registry'], config['image.repository']].filter(Boolean).join('/'),
     },
     steps: [
       checkInputs,
@@ -32,9 +32,9 @@ tar --create --file - -- ${shellCommand(uploadsOf(config, platform))} |
         'Deploy',
         `image=
 if [[ -n "$IMAGE_DIGEST" ]]; then
-  image="$IMAGE@$IMAGE_DIGEST"
+  image="$IMAGE_NAME@$IMAGE_DIGEST"
 elif [[ -n "$IMAGE_TAG" ]]; then
-  image="$IMAGE:$IMAGE_TAG"
+  image="$IMAGE_NAME:$IMAGE_TAG"
 fi
 [[ "$DIRECTORY" =~ ^/[A-Za-z0-9_./-]+$ && "$image" =~ ^[A-Za-z0-9._:/@-]*$ ]]
 ssh -F "$RUNNER_TEMP/ssh/config" machine "cd -- '$DIRECTORY' && sh ${scriptOf(platform)} $image"
