@@ -166,7 +166,7 @@ const cacheMemory: Rule = {
     const most = cacheBytes(config['database.sqlite.cacheSize'])
     const limit = Math.min(...limits)
     if (!(most > limit / 2)) return undefined
-    const fitting = Math.max(1, Math.floor(limit / 2 / sqliteConnections / 1024))
+    const fitting = roundDown(limit / 2 / sqliteConnections / 1024)
     return {
       path: 'database.sqlite.cacheSize',
       title: 'Large page cache',
@@ -175,6 +175,9 @@ const cacheMemory: Rule = {
     }
   },
 }
+
+/** Whole thousands, which people can read; at least 1. */
+const roundDown = (kibibytes: number): number => (kibibytes >= 1000 ? Math.floor(kibibytes / 1000) * 1000 : Math.max(1, Math.floor(kibibytes)))
 
 const noBackup: Rule = {
   id: 'sqlite-no-backup',

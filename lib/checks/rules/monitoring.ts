@@ -165,7 +165,7 @@ const grpc: Rule = {
     const instead = `${scheme}${host}:4318${path && path !== '/' ? path : '/v1/traces'}`
     return {
       path: 'tracing.otlpEndpoint',
-      title: 'gRPC port',
+      title: 'Port of gRPC',
       message: 'Port 4317 speaks gRPC and the application HTTP, so all traces are lost.',
       fix: { label: 'Use 4318', patch: { 'tracing.otlpEndpoint': instead } },
     }

@@ -36,13 +36,16 @@ const docs: Rule = {
   id: 'docs-public',
   severity: 'warning',
   demand: 'The API documentation is not public',
-  applies: on('app.openapiEnabled'),
-  check: (config) => ({
-    path: 'app.openapiEnabled',
-    title: 'Documentation is served',
-    message: `Everyone who reaches the service can read ${listed(open(config, documentation).map(([, route]) => route))}.`,
-    fix: { label: 'Turn them off', patch: close(documentation) },
-  }),
+  applies: always,
+  check: (config) =>
+    config['app.openapiEnabled']
+      ? {
+          path: 'app.openapiEnabled',
+          title: 'Documentation is served',
+          message: `Everyone who reaches the service can read ${listed(open(config, documentation).map(([, route]) => route))}.`,
+          fix: { label: 'Turn them off', patch: close(documentation) },
+        }
+      : undefined,
 }
 
 const pages = documentation.slice(1)
