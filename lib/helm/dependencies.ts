@@ -53,7 +53,7 @@ export function processDependencies(chart: Chart, values: ReadonlyMap<string, Va
   try {
     return importValues(enable(whole, values, ''))
   } catch (error) {
-    if (error instanceof TypeMismatch) throw new HelmError(error.message)
+    if (error instanceof TypeMismatch) throw new HelmError(`chart dependencies processing failed: ${error.message}`)
     throw error
   }
 }

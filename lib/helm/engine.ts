@@ -164,19 +164,27 @@ function withTemplate(dot: Map<string, Value>, { name, basePath }: TemplateSourc
   return dot
 }
 
+/** Gives the text of a template file: what is remembered of it, or what the work makes. */
+export type Recall = (name: string, work: () => string) => string
+
 /**
  * Renders every file that is no partial, in Helm's order, and gives the texts by name
  * (Helm's engine, Render). `dots` holds by name what each file sees; its `Template` is set here.
  * Throws `TemplateError`.
  */
-export function executeTemplates(compiled: Compiled, dots: ReadonlyMap<string, Map<string, Value>>, options: ExecuteOptions = {}): Map<string, string> {
+export function executeTemplates(
+  compiled: Compiled,
+  dots: ReadonlyMap<string, Map<string, Value>>,
+  options: ExecuteOptions = {},
+  recall: Recall = (_, work) => work(),
+): Map<string, string> {
   const rendering = new Rendering(compiled, options)
   const texts = new Map<string, string>()
   for (const source of compiled.sources) {
     if (isPartial(source.name)) continue
     const dot = dots.get(source.name)
     if (!dot) throw new Error(`bug: nothing for ${source.name} to see`)
-    texts.set(source.name, rendered(rendering, source, withTemplate(dot, source)))
+    texts.set(source.name, recall(source.name, () => rendered(rendering, source, withTemplate(dot, source))))
   }
   return texts
 }

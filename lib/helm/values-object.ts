@@ -11,7 +11,8 @@ export function valuesObject(entries: Iterable<readonly [string, Value]>): Typed
   return values
 }
 
-const methodsOf = (values: TypedMap): Methods =>
+/** The methods that Go's `common.Values` has. */
+export const methodsOf = (values: TypedMap): Methods =>
   new Map([
     ['YAML', func([], () => writeYaml(values))],
     ['AsMap', func([], () => asPlainMap(values))],

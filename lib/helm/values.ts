@@ -1,3 +1,4 @@
+import { sprintf } from '../go/printf.ts'
 import { TypedMap, type Value } from '../go/value.ts'
 
 type Values = Map<string, Value>
@@ -61,21 +62,13 @@ function coalesceChart(chart: Valued, values: Values, keepNulls: boolean): void 
   for (const dependency of chart.dependencies) {
     const section = values.get(dependency.name)
     if (section !== undefined && !isTable(section)) {
-      throw new TypeMismatch(`type mismatch on ${dependency.name}: ${badBool(section)}`)
+      throw new TypeMismatch(`type mismatch on ${dependency.name}: ${sprintf('%t', [section])}`)
     }
     const table: Values = section ?? new Map()
     values.set(dependency.name, table)
     coalesceGlobals(table, values)
     coalesceChart(dependency, table, keepNulls)
   }
-}
-
-/** What Go prints for `%t` of something that is no boolean. */
-function badBool(value: Value): string {
-  if (value === null) return '%!t(<nil>)'
-  if (typeof value === 'boolean') return String(value)
-  if (typeof value === 'number') return `%!t(float64=${value})`
-  return typeof value === 'string' ? `%!t(string=${value})` : `[${Array.isArray(value) ? value.map(badBool).join(' ') : ''}]`
 }
 
 function coalesceDefaults(chart: Valued, values: Values, keepNulls: boolean): void {

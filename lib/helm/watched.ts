@@ -1,0 +1,151 @@
+import { TypedMap, type Func, type Methods, type Value } from '../go/value.ts'
+import { methodsOf } from './values-object.ts'
+
+/**
+ * Notes which values a template reads, as keys: the names on the way, joined, and `*` at the
+ * end where a whole table was looked at. `spoiled` says that what was rendered depends on more
+ * than the values: a template changed them, or used a random number.
+ */
+export class Watch {
+  reads: Set<string> = new Set()
+  spoiled = false
+}
+
+const separator = '\0'
+const whole = '*'
+
+/** `.Values` in which every table notes what is read of it. */
+export function watchedValues(values: ReadonlyMap<string, Value>, watch: Watch): TypedMap {
+  const methods: Map<string, Func> = new Map()
+  const root = new WatchedValues('', watch, methods)
+  for (const [name, method] of methodsOf(root)) methods.set(name, method)
+  fill(root, values, '', watch)
+  return root
+}
+
+function fill(table: Map<string, Value>, values: ReadonlyMap<string, Value>, prefix: string, watch: Watch): void {
+  for (const [key, value] of values) plain.set.call(table, key, watchedValue(value, prefix + key, watch))
+}
+
+function watchedValue(value: Value, path: string, watch: Watch): Value {
+  // A list is compared whole; its tables are watched only because a template could change them.
+  if (Array.isArray(value)) return value.map(item => watchedValue(item, `${path}[]`, watch))
+  if (!(value instanceof Map) || value instanceof TypedMap) return value
+  const table = new WatchedTable(path + separator, watch)
+  fill(table, value, path + separator, watch)
+  return table
+}
+
+const plain = Map.prototype as Map<string, Value>
+const sizeOf = Object.getOwnPropertyDescriptor(Map.prototype, 'size')!.get as (this: Map<string, Value>) => number
+
+/** The same for a plain table and for `common.Values`, whose Go types differ. */
+function watching<M extends Map<string, Value>>(Base: new (...args: never[]) => M): new (...args: unknown[]) => M & Begins {
+  class Watching extends (Base as unknown as new (...args: unknown[]) => Map<string, Value>) {
+    private prefix = ''
+    private watch: Watch | undefined
+    begin(prefix: string, watch: Watch): void {
+      this.prefix = prefix
+      this.watch = watch
+    }
+    private note(key: string): void {
+      this.watch?.reads.add(this.prefix + key)
+    }
+    override get(key: string): Value {
+      this.note(key)
+      return super.get(key)
+    }
+    override has(key: string): boolean {
+      this.note(key)
+      return super.has(key)
+    }
+    override get size(): number {
+      this.note(whole)
+      return sizeOf.call(this)
+    }
+    override keys(): MapIterator<string> {
+      this.note(whole)
+      return super.keys()
+    }
+    override values(): MapIterator<Value> {
+      this.note(whole)
+      return super.values()
+    }
+    override entries(): MapIterator<[string, Value]> {
+      this.note(whole)
+      return super.entries()
+    }
+    override [Symbol.iterator](): MapIterator<[string, Value]> {
+      return this.entries()
+    }
+    override forEach(body: (value: Value, key: string, all: Map<string, Value>) => void): void {
+      this.note(whole)
+      super.forEach(body)
+    }
+    override set(key: string, value: Value): this {
+      if (this.watch) this.watch.spoiled = true
+      return super.set(key, value)
+    }
+    override delete(key: string): boolean {
+      if (this.watch) this.watch.spoiled = true
+      return super.delete(key)
+    }
+    override clear(): void {
+      if (this.watch) this.watch.spoiled = true
+      super.clear()
+    }
+  }
+  return Watching as unknown as new (...args: unknown[]) => M & Begins
+}
+
+interface Begins {
+  begin(prefix: string, watch: Watch): void
+}
+
+class WatchedTable extends watching<Map<string, Value>>(Map) {
+  constructor(prefix: string, watch: Watch) {
+    super()
+    this.begin(prefix, watch)
+  }
+}
+
+class WatchedValues extends watching<TypedMap>(TypedMap) {
+  constructor(prefix: string, watch: Watch, methods: Methods) {
+    super('common.Values', undefined, methods)
+    this.begin(prefix, watch)
+  }
+}
+
+/** The keys that reading one of two sets of values and then the other could tell apart. */
+export function changedKeys(before: ReadonlyMap<string, Value>, after: ReadonlyMap<string, Value>, prefix = ''): Set<string> {
+  const changed = new Set<string>()
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [old, now] = [before.get(key), after.get(key)]
+    if (old === now && before.has(key) === after.has(key)) continue
+    if (old instanceof Map && now instanceof Map) for (const inner of changedKeys(old, now, prefix + key + separator)) changed.add(inner)
+    else if (!sameValue(old, now)) {
+      changed.add(prefix + key)
+      for (const inner of keysBelow(old, prefix + key)) changed.add(inner)
+      for (const inner of keysBelow(now, prefix + key)) changed.add(inner)
+    }
+  }
+  if (changed.size > 0) changed.add(prefix + whole)
+  return changed
+}
+
+function* keysBelow(value: Value, path: string): Generator<string> {
+  if (!(value instanceof Map)) return
+  yield path + separator + whole
+  for (const [key, item] of value) {
+    yield path + separator + key
+    yield* keysBelow(item, path + separator + key)
+  }
+}
+
+function sameValue(left: Value, right: Value): boolean {
+  if (left === right) return true
+  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((item, at) => sameValue(item, right[at]))
+  if (left instanceof Map && right instanceof Map)
+    return left.size === right.size && [...left].every(([key, item]) => right.has(key) && sameValue(item, right.get(key)))
+  return false
+}
