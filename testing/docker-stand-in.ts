@@ -21,7 +21,11 @@ export interface DockerState {
   readonly failAt?: string
   readonly interruptAt?: string
   /** Every call: its arguments, `APP_IMAGE`, and what `deploy/app.env` held. */
-  readonly calls: readonly { readonly args: string; readonly image: string; readonly file: string }[]
+  readonly calls: readonly {
+    readonly args: string
+    readonly image: string
+    readonly file: string
+  }[]
 }
 
 const empty: DockerState = { containers: {}, networks: {}, bad: [], calls: [] }

@@ -7,7 +7,14 @@ import type { TextFile } from '../lib/files/file.ts'
 /** A folder with the files of a bundle, in which scripts run beside stand-ins of other programs. */
 export interface Machine {
   readonly folder: string
-  run(script: string, options?: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>>; readonly input?: string }): {
+  run(
+    script: string,
+    options?: {
+      readonly args?: readonly string[]
+      readonly env?: Readonly<Record<string, string>>
+      readonly input?: string
+    },
+  ): {
     readonly status: number | null
     readonly stdout: string
     readonly stderr: string
@@ -16,7 +23,10 @@ export interface Machine {
 }
 
 /** Writes the files with their modes; `programs` are shell or Node texts that stand before everything else on PATH. */
-export function machine(files: readonly TextFile[], programs: Readonly<Record<string, string>> = {}): Machine {
+export function machine(
+  files: readonly TextFile[],
+  programs: Readonly<Record<string, string>> = {},
+): Machine {
   const root = mkdtempSync(join(tmpdir(), 'chassis-machine-'))
   const folder = join(root, 'bundle')
   const write = (path: string, text: string, mode: number): void => {
@@ -24,7 +34,8 @@ export function machine(files: readonly TextFile[], programs: Readonly<Record<st
     writeFileSync(path, text)
     chmodSync(path, mode)
   }
-  for (const { path, text, executable } of files) write(join(folder, path), text, executable ? 0o755 : 0o644)
+  for (const { path, text, executable } of files)
+    write(join(folder, path), text, executable ? 0o755 : 0o644)
   for (const [name, text] of Object.entries(programs)) write(join(root, 'bin', name), text, 0o755)
   return {
     folder,
@@ -33,12 +44,26 @@ export function machine(files: readonly TextFile[], programs: Readonly<Record<st
         cwd: root,
         encoding: 'utf8',
         input: input ?? '',
-        env: { PATH: `${join(root, 'bin')}:${process.env.PATH}`, HOME: root, STATE: join(root, 'state.json'), ...env },
+        env: {
+          NODE_ENV: 'test',
+          PATH: `${join(root, 'bin')}:${process.env.PATH}`,
+          HOME: root,
+          STATE: join(root, 'state.json'),
+          ...env,
+        },
       }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
 }
 
 /** What ShellCheck has to say about a script, of this severity or a worse one; empty when nothing. */
-export const shellcheck = (program: string, text: string, severity: 'style' | 'error' = 'style', shell: 'sh' | 'bash' = 'sh'): string =>
-  spawnSync(program, ['--shell', shell, '--severity', severity, '-'], { input: text, encoding: 'utf8' }).stdout
+export const shellcheck = (
+  program: string,
+  text: string,
+  severity: 'style' | 'error' = 'style',
+  shell: 'sh' | 'bash' = 'sh',
+): string =>
+  spawnSync(program, ['--shell', shell, '--severity', severity, '-'], {
+    input: text,
+    encoding: 'utf8',
+  }).stdout

@@ -3,7 +3,10 @@ import { defaults, presetConfig, presets, type Config, type Patch } from '../lib
 const caddy: Patch = { ...presets.find(({ id }) => id === 'vm-compose')?.patch }
 
 const patches: Readonly<Record<string, Patch>> = {
-  'all platforms': { 'target.platforms': ['kubernetes', 'compose', 'container'], 'public.hosts': ['api.example.com'] },
+  'all platforms': {
+    'target.platforms': ['kubernetes', 'compose', 'container'],
+    'public.hosts': ['api.example.com'],
+  },
   'external servers': {
     'target.platforms': ['compose'],
     'vm.postgres': 'external',
@@ -12,10 +15,29 @@ const patches: Readonly<Record<string, Patch>> = {
     'database.postgres.host': 'host.docker.internal',
     'redis.host': 'redis.internal',
   },
-  'sqlite in Compose': { 'target.platforms': ['compose'], 'database.backend': 'sqlite', replicaCount: 1 },
-  'Postgres 18, Redis kept': { ...caddy, 'vm.postgresVersion': '18', 'vm.redisPersistence': true, 'vm.redisMemory': 512, 'proxy.email': 'ops@example.com' },
-  'Postgres 16, no migration, Redis without password': { ...caddy, 'vm.postgresVersion': '16', 'migrations.enabled': false, 'redis.auth': false },
-  'custom database': { 'target.platforms': ['compose', 'container'], 'database.backend': 'custom', 'database.driver': 'other' },
+  'sqlite in Compose': {
+    'target.platforms': ['compose'],
+    'database.backend': 'sqlite',
+    replicaCount: 1,
+  },
+  'Postgres 18, Redis kept': {
+    ...caddy,
+    'vm.postgresVersion': '18',
+    'vm.redisPersistence': true,
+    'vm.redisMemory': 512,
+    'proxy.email': 'ops@example.com',
+  },
+  'Postgres 16, no migration, Redis without password': {
+    ...caddy,
+    'vm.postgresVersion': '16',
+    'migrations.enabled': false,
+    'redis.auth': false,
+  },
+  'custom database': {
+    'target.platforms': ['compose', 'container'],
+    'database.backend': 'custom',
+    'database.driver': 'other',
+  },
   'own Redis URLs': { ...caddy, 'rateLimit.explicitUrl': true, 'cache.explicitUrl': true },
   'shared JWT secret, tracing headers': {
     'target.platforms': ['kubernetes', 'container'],
@@ -27,7 +49,11 @@ const patches: Readonly<Record<string, Patch>> = {
     'tracing.enabled': true,
     'tracing.headers': true,
   },
-  'PEM key': { 'target.platforms': ['kubernetes', 'compose'], 'auth.enabled': true, 'auth.keySource': 'publicKey' },
+  'PEM key': {
+    'target.platforms': ['kubernetes', 'compose'],
+    'auth.enabled': true,
+    'auth.keySource': 'publicKey',
+  },
   'a prefix, docs, metrics, short keep-alive': {
     ...caddy,
     'app.rootPath': '/api/',
@@ -98,7 +124,10 @@ export const hostile = (text: string, platforms: Config['target.platforms']): Co
   ...(Object.fromEntries(
     Object.entries({ ...defaults, ...caddy }).map(([path, value]) => [
       path,
-      typeof value === 'string' && !/backend|kind|keySource|level|format|version|vm\.(postgres|redis)$/i.test(path) ? text : value,
+      typeof value === 'string' &&
+      !/backend|kind|keySource|level|format|version|vm\.(postgres|redis)$/i.test(path)
+        ? text
+        : value,
     ]),
   ) as Config),
   'target.platforms': platforms,

@@ -35,17 +35,21 @@ export const machineSecretsOf = (config: Config): readonly SecretVariable[] =>
 export const unfitSecretsOf = (config: Config): readonly SecretVariable[] =>
   secretsOf(config, machineOf(config)).filter(({ path }) => path === severalLines)
 
-const machineOf = (config: Config): MachinePlatform => (runsOn(config, 'compose') ? 'compose' : 'container')
+const machineOf = (config: Config): MachinePlatform =>
+  runsOn(config, 'compose') ? 'compose' : 'container'
 
 /** The files with secret values that must be on the machine before a platform starts. */
 export const secretFilesOf = (config: Config, platform: MachinePlatform): readonly string[] => [
   ...(machineSecretsOf(config).length > 0 ? [machinePaths.secrets] : []),
   ...(platform === 'compose' && bundlesPostgres(config) ? [machinePaths.postgresSecrets] : []),
-  ...(platform === 'compose' && bundlesRedis(config) && config['redis.auth'] ? [machinePaths.redisSecrets] : []),
+  ...(platform === 'compose' && bundlesRedis(config) && config['redis.auth']
+    ? [machinePaths.redisSecrets]
+    : []),
 ]
 
 /** Whether the stack brings a Caddy of its own. */
-export const bundlesCaddy = (config: Config): boolean => runsOn(config, 'compose') && config['proxy.kind'] === 'caddy'
+export const bundlesCaddy = (config: Config): boolean =>
+  runsOn(config, 'compose') && config['proxy.kind'] === 'caddy'
 
 /** The files of the bundle that are copied to the machine for a platform. */
 export const uploadsOf = (config: Config, platform: MachinePlatform): readonly string[] => [
@@ -53,5 +57,7 @@ export const uploadsOf = (config: Config, platform: MachinePlatform): readonly s
   envFileOf(config, platform),
   ...(platform === 'compose' && bundlesCaddy(config) ? [machinePaths.caddyfile] : []),
   platform === 'compose' ? machinePaths.deployCompose : machinePaths.dockerRun,
-  ...(machineSecretsOf(config).length > 0 ? [machinePaths.createSecrets, machinePaths.secretsIgnore] : []),
+  ...(machineSecretsOf(config).length > 0
+    ? [machinePaths.createSecrets, machinePaths.secretsIgnore]
+    : []),
 ]

@@ -15,7 +15,9 @@ export function networkOf(text: string): Network | undefined {
   const family = address.includes(':') ? 6 : 4
   const bits = family === 6 ? bitsOfSix(address) : bitsOfFour(address)
   const prefix = length === undefined ? widthOf(family) : prefixOf(length, family)
-  return bits === undefined || prefix === undefined ? undefined : { family, bits, prefix, written: length !== undefined }
+  return bits === undefined || prefix === undefined
+    ? undefined
+    : { family, bits, prefix, written: length !== undefined }
 }
 
 /** Whether an address has bits set to the right of its prefix: `10.1.2.3/8` names no network. */
@@ -27,10 +29,13 @@ export const strictText = (network: Network): string =>
 
 /** Whether all of `inner` lies in `outer`. */
 export const contains = (outer: Network, inner: Network): boolean =>
-  outer.family === inner.family && outer.prefix <= inner.prefix && masked(outer) === masked({ ...inner, prefix: outer.prefix })
+  outer.family === inner.family &&
+  outer.prefix <= inner.prefix &&
+  masked(outer) === masked({ ...inner, prefix: outer.prefix })
 
 /** Whether two networks share an address. */
-export const overlaps = (left: Network, right: Network): boolean => contains(left, right) || contains(right, left)
+export const overlaps = (left: Network, right: Network): boolean =>
+  contains(left, right) || contains(right, left)
 
 const widthOf = (family: 4 | 6): number => (family === 4 ? 32 : 128)
 
@@ -44,7 +49,9 @@ const prefixOf = (text: string, family: 4 | 6): number | undefined =>
 
 function bitsOfFour(text: string): bigint | undefined {
   const parts = text.split('.')
-  const good = parts.length === 4 && parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)
+  const good =
+    parts.length === 4 &&
+    parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)
   return good ? parts.reduce((bits, part) => (bits << 8n) | BigInt(part), 0n) : undefined
 }
 
@@ -70,12 +77,21 @@ function groupsOf(text: string): readonly number[] | undefined {
   return groups.some(Number.isNaN) ? undefined : groups
 }
 
-const textOfFour = (bits: bigint): string => [24n, 16n, 8n, 0n].map((shift) => String((bits >> shift) & 255n)).join('.')
+const textOfFour = (bits: bigint): string =>
+  [24n, 16n, 8n, 0n].map((shift) => String((bits >> shift) & 255n)).join('.')
 
 function textOfSix(bits: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, at) => ((bits >> BigInt(112 - 16 * at)) & 0xffffn).toString(16)).join(':')
-  const longest = [...groups.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].map(([run]) => run).reduce((best, run) => (run.length > best.length ? run : best), '')
-  return longest ? groups.replace(longest, longest.startsWith(':') || longest.length === groups.length ? '::' : ':').replace(':::', '::') : groups
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    ((bits >> BigInt(112 - 16 * at)) & 0xffffn).toString(16),
+  ).join(':')
+  const longest = [...groups.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)]
+    .map(([run]) => run)
+    .reduce((best, run) => (run.length > best.length ? run : best), '')
+  return longest
+    ? groups
+        .replace(longest, longest.startsWith(':') || longest.length === groups.length ? '::' : ':')
+        .replace(':::', '::')
+    : groups
 }
 
 /** The private networks of RFC 1918. */
@@ -83,12 +99,15 @@ export const privateNetworks: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12'
 
 const parsedPrivate = privateNetworks.flatMap((text) => networkOf(text) ?? [])
 
-export const isPrivate = (network: Network): boolean => parsedPrivate.some((outer) => contains(outer, network))
+export const isPrivate = (network: Network): boolean =>
+  parsedPrivate.some((outer) => contains(outer, network))
 
 const loopbacks = ['127.0.0.0/8', '::1'].flatMap((text) => networkOf(text) ?? [])
 
 /** Whether a text is an address of the machine itself. */
 export function isLoopback(text: string): boolean {
   const network = networkOf(text.replace(/^\[|\]$/g, ''))
-  return network ? loopbacks.some((outer) => contains(outer, network)) : text.toLowerCase() === 'localhost'
+  return network
+    ? loopbacks.some((outer) => contains(outer, network))
+    : text.toLowerCase() === 'localhost'
 }

@@ -23,4 +23,6 @@ export function envFileProblem(value: string): string | undefined {
 
 /** Why a name cannot be that of a variable in such a file; undefined where it can. */
 export const envNameProblem = (name: string): string | undefined =>
-  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? undefined : 'a name has letters, digits and underscores and does not begin with a digit'
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+    ? undefined
+    : 'a name has letters, digits and underscores and does not begin with a digit'

@@ -47,6 +47,7 @@ export function milliseconds(text: string): number | undefined {
 
 /** Bytes in words: `512 MiB`, `1.5 GiB`. */
 export function bytesInWords(bytes: number): string {
-  const [amount, unit] = bytes >= binary ** 3 ? [bytes / binary ** 3, 'GiB'] : [bytes / binary ** 2, 'MiB']
+  const [amount, unit] =
+    bytes >= binary ** 3 ? [bytes / binary ** 3, 'GiB'] : [bytes / binary ** 2, 'MiB']
   return `${Math.round(amount * 10) / 10} ${unit}`
 }

@@ -9,26 +9,56 @@ import { markdownBlock, markdownCode, markdownText } from './markdown.ts'
 import { shellCommand, shellQuoted, shellWord } from './shell.ts'
 
 describe('env files', () => {
-  test.each(['', 'plain', '["a","b"]', "default-src 'none'", 'FastAPI Chassis', 'a#b', 'a=b', 'äöü', '\\n'])('carry %j', (value) =>
-    expect(envFileProblem(value)).toBeUndefined(),
-  )
-  test.each(['$HOME', 'a$$b', '"a"', "'a'", ' a', 'a ', 'a\t', 'a #b', '#a', 'a\nb', 'a\r', 'a\0', '\u00a0a', '\ud800', 'x'.repeat(70_000)])(
-    'refuse %j',
-    (value) => expect(envFileProblem(value)).toBeTypeOf('string'),
-  )
+  test.each([
+    '',
+    'plain',
+    '["a","b"]',
+    "default-src 'none'",
+    'FastAPI Chassis',
+    'a#b',
+    'a=b',
+    'äöü',
+    '\\n',
+  ])('carry %j', (value) => expect(envFileProblem(value)).toBeUndefined())
+  test.each([
+    '$HOME',
+    'a$$b',
+    '"a"',
+    "'a'",
+    ' a',
+    'a ',
+    'a\t',
+    'a #b',
+    '#a',
+    'a\nb',
+    'a\r',
+    'a\0',
+    '\u00a0a',
+    '\ud800',
+    'x'.repeat(70_000),
+  ])('refuse %j', (value) => expect(envFileProblem(value)).toBeTypeOf('string'))
   test('names', () => {
     expect(envNameProblem('APP_X1')).toBeUndefined()
-    for (const name of ['', '1A', 'A B', 'A-B', 'A\nB', 'Ä']) expect(envNameProblem(name)).toBeTypeOf('string')
+    for (const name of ['', '1A', 'A B', 'A-B', 'A\nB', 'Ä'])
+      expect(envNameProblem(name)).toBeTypeOf('string')
   })
 })
 
 describe('shell words', () => {
   test('come back from a real shell as they were', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme' }).filter((one) => !one.includes('\0')), { minLength: 1, maxLength: 5 }), (words) => {
-        const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${shellCommand(words)}`], { encoding: 'utf8' })
-        expect(printed.split('\0').slice(0, -1)).toEqual(words)
-      }),
+      fc.property(
+        fc.array(
+          fc.string({ unit: 'grapheme' }).filter((one) => !one.includes('\0')),
+          { minLength: 1, maxLength: 5 },
+        ),
+        (words) => {
+          const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${shellCommand(words)}`], {
+            encoding: 'utf8',
+          })
+          expect(printed.split('\0').slice(0, -1)).toEqual(words)
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -42,7 +72,9 @@ describe('shell words', () => {
 })
 
 test('Markdown shows text as it is', () => {
-  expect(markdownText('<b>*a*</b> [x](y)\n# z & `c`')).toBe('\\<b\\>\\*a\\*\\</b\\> \\[x\\](y) \\# z &amp; \\`c\\`')
+  expect(markdownText('<b>*a*</b> [x](y)\n# z & `c`')).toBe(
+    '\\<b\\>\\*a\\*\\</b\\> \\[x\\](y) \\# z &amp; \\`c\\`',
+  )
   expect(markdownCode('a`b')).toBe('``a`b``')
   expect(markdownCode('`')).toBe('`` ` ``')
   expect(markdownBlock('sh', ['```', 'x'])).toBe('````sh\n```\nx\n````')

@@ -17,12 +17,19 @@ import { command, hardened, logging, seconds, tmpfs, type Plain } from './servic
 /** The application: as the plan's container, behind the health of what it needs. */
 export function appService(config: Config): Plain {
   const container = containerOf(config)
-  const waits = { ...serversOf(config), ...(migratesApart(config, 'compose') ? { migrate: { condition: 'service_completed_successfully' } } : {}) }
+  const waits = {
+    ...serversOf(config),
+    ...(migratesApart(config, 'compose')
+      ? { migrate: { condition: 'service_completed_successfully' } }
+      : {}),
+  }
   return {
     ...base(config),
     restart: 'unless-stopped',
     stop_grace_period: seconds(container.stopGraceSeconds),
-    ...(bundlesCaddy(config) ? {} : { ports: [`127.0.0.1:${container.hostPort}:${container.port}`] }),
+    ...(bundlesCaddy(config)
+      ? {}
+      : { ports: [`127.0.0.1:${container.hostPort}:${container.port}`] }),
     healthcheck: {
       test: command('CMD', ...container.probe),
       interval: '10s',
@@ -40,7 +47,9 @@ export const migrateService = (config: Config): Plain => ({
   command: command('alembic', '-c', 'alembic.ini', 'upgrade', 'head'),
   restart: 'no',
   healthcheck: { disable: true },
-  ...(bundlesPostgres(config) ? { depends_on: { postgres: { condition: 'service_healthy' } } } : {}),
+  ...(bundlesPostgres(config)
+    ? { depends_on: { postgres: { condition: 'service_healthy' } } }
+    : {}),
 })
 
 /** What the application and its migration have in common. */
@@ -51,7 +60,10 @@ function base(config: Config): Plain {
     user,
     ...hardened({ pids, memory, cpus }),
     tmpfs: paths.map((path) => tmpfs(path, tmpfsSize)),
-    env_file: [envFileOf(config, 'compose'), ...(machineSecretsOf(config).length > 0 ? [machinePaths.secrets] : [])],
+    env_file: [
+      envFileOf(config, 'compose'),
+      ...(machineSecretsOf(config).length > 0 ? [machinePaths.secrets] : []),
+    ],
     ...(data ? { volumes: [`data:${data.path}`] } : {}),
     networks: ['edge', ...(bundlesPostgres(config) || bundlesRedis(config) ? ['data'] : [])],
     ...(reachesHost(config) ? { extra_hosts: ['host.docker.internal:host-gateway'] } : {}),
@@ -72,4 +84,6 @@ const serversOf = (config: Config): Plain => ({
 
 /** Whether a server runs on the machine itself, which Linux containers know by no name of its own. */
 const reachesHost = (config: Config): boolean =>
-  [postgresAddress(config, 'compose'), redisAddress(config, 'compose')].some(({ host }) => host === 'host.docker.internal')
+  [postgresAddress(config, 'compose'), redisAddress(config, 'compose')].some(
+    ({ host }) => host === 'host.docker.internal',
+  )

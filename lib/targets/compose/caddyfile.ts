@@ -3,13 +3,23 @@ import { containerOf, readinessSeconds } from '../../plan/index.ts'
 
 /** Public names that Caddy can serve; others are refused by a check and cannot get into the file. */
 const servableHosts = (config: Config): readonly string[] =>
-  config['public.hosts'].filter((host) => /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(host))
+  config['public.hosts'].filter((host) =>
+    /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(host),
+  )
 
 const servableEmail = (config: Config): string =>
   /^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$/.test(config['proxy.email']) ? config['proxy.email'] : ''
 
 /** What is for those who run the service, not for its callers. */
-const privatePaths = ['/metrics', '/metrics/*', '/openapi.json', '/docs', '/docs/*', '/redoc', '/redoc/*']
+const privatePaths = [
+  '/metrics',
+  '/metrics/*',
+  '/openapi.json',
+  '/docs',
+  '/docs/*',
+  '/redoc',
+  '/redoc/*',
+]
 
 /**
  * Caddy in front of the application. It gets certificates, sets X-Forwarded-For and -Proto itself
@@ -58,7 +68,10 @@ handle {
 
 function proxied(config: Config): string {
   const { port } = containerOf(config)
-  const idle = config['app.keepAliveTimeout'] > 5 ? `keepalive ${config['app.keepAliveTimeout'] - 5}s` : 'keepalive off'
+  const idle =
+    config['app.keepAliveTimeout'] > 5
+      ? `keepalive ${config['app.keepAliveTimeout'] - 5}s`
+      : 'keepalive off'
   return `request_body {
 	max_size ${config['security.maxRequestBodyBytes']}
 }
@@ -86,6 +99,7 @@ reverse_proxy app:${port} {
 }`
 }
 
-const urlPath = (path: string, otherwise: string): string => (/^\/[A-Za-z0-9/_.~-]*$/.test(path) ? path : otherwise)
+const urlPath = (path: string, otherwise: string): string =>
+  /^\/[A-Za-z0-9/_.~-]*$/.test(path) ? path : otherwise
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '\t')

@@ -19,17 +19,29 @@ interface Service {
   readonly command?: string[]
   readonly healthcheck: { test: string[]; disable?: boolean }
 }
-const stack = (config: Config): { name: string; services: Record<string, Service>; networks: Record<string, unknown>; volumes: Record<string, { name: string }> } =>
-  parse(text(config), { version: '1.1' })
+const stack = (
+  config: Config,
+): {
+  name: string
+  services: Record<string, Service>
+  networks: Record<string, unknown>
+  volumes: Record<string, { name: string }>
+} => parse(text(config), { version: '1.1' })
 
 describe.each(onCompose)('%s', (_, config) => {
   const { services, volumes = {} } = stack(config)
 
   test('every container is hardened', () => {
     for (const [name, service] of Object.entries(services)) {
-      expect(service, name).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] })
-      for (const key of ['pids_limit', 'mem_limit', 'cpus', 'logging', 'restart', 'healthcheck']) expect(service, name).toHaveProperty(key)
-      for (const mount of service.tmpfs as string[]) expect(mount).toMatch(/:rw,noexec,nosuid,nodev,size=\d+m/)
+      expect(service, name).toMatchObject({
+        read_only: true,
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+      })
+      for (const key of ['pids_limit', 'mem_limit', 'cpus', 'logging', 'restart', 'healthcheck'])
+        expect(service, name).toHaveProperty(key)
+      for (const mount of service.tmpfs as string[])
+        expect(mount).toMatch(/:rw,noexec,nosuid,nodev,size=\d+m/)
       expect(service.image).toMatch(/:[^:]*\d|@sha256:/)
       expect(service.image).not.toMatch(/:latest/)
       if (name !== 'caddy') expect(service.user).toMatch(/^\d+:\d+$/)
@@ -40,29 +52,42 @@ describe.each(onCompose)('%s', (_, config) => {
     for (const [name, { ports = [] }] of Object.entries(services))
       if (name === 'caddy') expect(ports).toEqual(['80:80', '443:443', '443:443/udp'])
       else for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/)
-    expect(services.app?.ports).toEqual(services.caddy ? undefined : [`127.0.0.1:${config['vm.port']}:${config['app.port']}`])
+    expect(services.app?.ports).toEqual(
+      services.caddy ? undefined : [`127.0.0.1:${config['vm.port']}:${config['app.port']}`],
+    )
   })
 
   test('the application is the container of the plan', () => {
     const { probe, user, memory, pids } = containerOf(config)
-    expect(services.app).toMatchObject({ user, mem_limit: memory, pids_limit: pids, healthcheck: { test: ['CMD', ...probe] } })
+    expect(services.app).toMatchObject({
+      user,
+      mem_limit: memory,
+      pids_limit: pids,
+      healthcheck: { test: ['CMD', ...probe] },
+    })
   })
 
   test('no secret is named', () => {
     for (const { environment = {} } of Object.values(services))
-      for (const { name } of secretsOf(config, 'compose')) expect(environment).not.toHaveProperty(name)
+      for (const { name } of secretsOf(config, 'compose'))
+        expect(environment).not.toHaveProperty(name)
     expect(text(config)).not.toMatch(/&a\d/)
   })
 
   test('every named volume that is used is declared under a name of its own', () => {
-    const used = Object.values(services).flatMap(({ volumes: mounts = [] }) => mounts.map((one) => one.split(':')[0] as string))
+    const used = Object.values(services).flatMap(({ volumes: mounts = [] }) =>
+      mounts.map((one) => one.split(':')[0] as string),
+    )
     expect(used.filter((one) => !one.startsWith('./')).sort()).toEqual(Object.keys(volumes).sort())
-    for (const { name } of Object.values(volumes)) expect(name).toMatch(new RegExp(`^${config['release.name']}-`))
+    for (const { name } of Object.values(volumes))
+      expect(name).toMatch(new RegExp(`^${config['release.name']}-`))
   })
 })
 
 test('data of Postgres lies where its major version keeps it', () => {
-  expect(stack(variation('vm-compose')).services.postgres?.volumes).toEqual(['postgres:/var/lib/postgresql/data'])
+  expect(stack(variation('vm-compose')).services.postgres?.volumes).toEqual([
+    'postgres:/var/lib/postgresql/data',
+  ])
   const newer = stack(variation('Postgres 18, Redis kept'))
   expect(newer.services.postgres?.volumes).toEqual(['postgres:/var/lib/postgresql'])
   expect(newer.volumes.postgres?.name).toBe('chassis-postgres-18')
@@ -74,7 +99,9 @@ test('the application waits for servers and migration', () => {
     redis: { condition: 'service_healthy' },
     migrate: { condition: 'service_completed_successfully' },
   })
-  expect(stack(variation('sqlite in Compose')).services).toEqual({ app: expect.objectContaining({ volumes: ['data:/app/data'] }) })
+  expect(stack(variation('sqlite in Compose')).services).toEqual({
+    app: expect.objectContaining({ volumes: ['data:/app/data'] }),
+  })
 })
 
 test('servers that run elsewhere are not bundled, and the machine itself has a name', () => {
@@ -88,7 +115,9 @@ test('Redis gets its password without showing it', () => {
   const { redis } = stack(variation('vm-compose')).services
   expect(redis?.command?.[2]).toContain('"$${REDIS_PASSWORD:?}"')
   expect(redis?.command?.[2]).not.toContain('--requirepass')
-  expect(stack(variation('Postgres 16, no migration, Redis without password')).services.redis).not.toHaveProperty('env_file')
+  expect(
+    stack(variation('Postgres 16, no migration, Redis without password')).services.redis,
+  ).not.toHaveProperty('env_file')
 })
 
 test('Caddy keeps the Host, leaves HSTS to the application and hides what is private', () => {
@@ -96,19 +125,29 @@ test('Caddy keeps the Host, leaves HSTS to the application and hides what is pri
   expect(caddyfile).toContain('max_size 5242880')
   expect(caddyfile).toMatch(/@private path .*\/metrics/)
   expect(caddyfile).not.toMatch(/header_up|Strict-Transport-Security/)
-  expect(text(variation('a prefix, docs, metrics, short keep-alive'), 'deploy/Caddyfile')).toContain('handle_path /api/*')
+  expect(
+    text(variation('a prefix, docs, metrics, short keep-alive'), 'deploy/Caddyfile'),
+  ).toContain('handle_path /api/*')
 })
 
 test('another Caddyfile starts Caddy anew', () => {
   const label = (config: Config) => stack(config).services.caddy?.labels
-  expect(label(variation('vm-compose'))).not.toEqual(label({ ...variation('vm-compose'), 'app.requestTimeout': 31 }))
+  expect(label(variation('vm-compose'))).not.toEqual(
+    label({ ...variation('vm-compose'), 'app.requestTimeout': 31 }),
+  )
 })
 
 test.each(hostileTexts)('%j stays a value', (value) => {
   const config = hostile(value, ['compose'])
   const file = stack(config)
   expect(Object.keys(file)).toEqual(['name', 'services', 'networks', 'volumes'])
-  expect(Object.keys(file.services).sort()).toEqual(['app', 'caddy', 'migrate', 'postgres', 'redis'])
+  expect(Object.keys(file.services).sort()).toEqual([
+    'app',
+    'caddy',
+    'migrate',
+    'postgres',
+    'redis',
+  ])
   expect(file.services.postgres?.environment?.POSTGRES_USER).toBe(value.replaceAll('$', '$$$$'))
   expect(text(config, 'deploy/Caddyfile')).not.toContain('broken')
 })

@@ -15,13 +15,25 @@ import { compose } from './index.ts'
 
 const onCompose = variations.filter(([, config]) => runsOn(config, 'compose'))
 const attacks = hostileTexts.map((text) => [text, hostile(text, ['compose'])] as const)
-const textOf = (config: Parameters<typeof compose.render>[0], path: string) => compose.render(config).find((file) => file.path === path)?.text
+const textOf = (config: Parameters<typeof compose.render>[0], path: string) =>
+  compose.render(config).find((file) => file.path === path)?.text
 
-const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../../node_modules/dclint/schemas/compose.schema.json'), 'utf8'))
-const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile({ ...schema, $schema: undefined })
+const schema = JSON.parse(
+  readFileSync(
+    join(import.meta.dirname, '../../../node_modules/dclint/schemas/compose.schema.json'),
+    'utf8',
+  ),
+)
+const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile({
+  ...schema,
+  $schema: undefined,
+})
 
 test.each(onCompose)('the Compose schema accepts %s', (_, config) => {
-  expect(validate(parse(textOf(config, 'docker-compose.deploy.yml') ?? '')), JSON.stringify(validate.errors)).toBe(true)
+  expect(
+    validate(parse(textOf(config, 'docker-compose.deploy.yml') ?? '')),
+    JSON.stringify(validate.errors),
+  ).toBe(true)
 })
 
 const caddy = requireTool('caddy')
@@ -31,7 +43,10 @@ describe.skipIf(caddy === undefined)('Caddy accepts', () => {
     if (text === undefined) return
     await inFolder([{ path: 'Caddyfile', text }], async (folder) => {
       const args = ['validate', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')]
-      const { status, stderr } = spawnSync(caddy as string, args, { encoding: 'utf8', env: { ...process.env, HOME: folder } })
+      const { status, stderr } = spawnSync(caddy as string, args, {
+        encoding: 'utf8',
+        env: { ...process.env, HOME: folder },
+      })
       expect(stderr).not.toMatch(/"level":"(warn|error)"/)
       expect(status, stderr).toBe(0)
     })
@@ -45,7 +60,9 @@ describe.skipIf(program === undefined)('ShellCheck accepts the script of', () =>
   })
   // What its style rules say of such names does not matter: it must remain one program.
   test.each(attacks)('%j', (_, config) => {
-    expect(shellcheck(program as string, textOf(config, 'ops/deploy-compose.sh') ?? '', 'error')).toBe('')
+    expect(
+      shellcheck(program as string, textOf(config, 'ops/deploy-compose.sh') ?? '', 'error'),
+    ).toBe('')
   })
 })
 
@@ -55,20 +72,30 @@ if (dockerCompose !== undefined)
   describe('Compose itself', () => {
     test.each(onCompose)('reads %s as the plan decided', async (_, config) => {
       const secrets = secretFilesOf(config, 'compose').map((path) => ({ path, text: 'X=1\n' }))
-      await inFolder([...compose.render(config), ...envFile.render(config), ...secrets], async (folder) => {
-        writeFileSync(join(folder, '.env'), '')
-        const args = ['-f', 'docker-compose.deploy.yml', 'config', '--format', 'json']
-        const { status, stdout, stderr } = spawnSync(dockerCompose, args, { cwd: folder, encoding: 'utf8' })
-        expect(stderr).toBe('')
-        expect(status).toBe(0)
-        const seen = JSON.parse(stdout)
-        const wanted = environmentOf(config, 'compose').plain.filter(({ name, value }) => !envNameProblem(name) && !envFileProblem(value))
-        // Compose prints what it would have to be given, with every dollar sign doubled.
-        expect(seen.services.app.environment).toEqual({
-          ...Object.fromEntries(wanted.map(({ name, value }) => [name, value.replaceAll('$', '$$$$')])),
-          ...(secrets.some(({ path }) => path === 'secrets/app.env') ? { X: '1' } : {}),
-        })
-        expect(seen.name).toBe(config['release.name'])
-      })
+      await inFolder(
+        [...compose.render(config), ...envFile.render(config), ...secrets],
+        async (folder) => {
+          writeFileSync(join(folder, '.env'), '')
+          const args = ['-f', 'docker-compose.deploy.yml', 'config', '--format', 'json']
+          const { status, stdout, stderr } = spawnSync(dockerCompose, args, {
+            cwd: folder,
+            encoding: 'utf8',
+          })
+          expect(stderr).toBe('')
+          expect(status).toBe(0)
+          const seen = JSON.parse(stdout)
+          const wanted = environmentOf(config, 'compose').plain.filter(
+            ({ name, value }) => !envNameProblem(name) && !envFileProblem(value),
+          )
+          // Compose prints what it would have to be given, with every dollar sign doubled.
+          expect(seen.services.app.environment).toEqual({
+            ...Object.fromEntries(
+              wanted.map(({ name, value }) => [name, value.replaceAll('$', '$$$$')]),
+            ),
+            ...(secrets.some(({ path }) => path === 'secrets/app.env') ? { X: '1' } : {}),
+          })
+          expect(seen.name).toBe(config['release.name'])
+        },
+      )
     })
   })

@@ -1,7 +1,12 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { dockerOf, dockerStandIn, setDocker, type DockerState } from '../../../testing/docker-stand-in.ts'
+import {
+  dockerOf,
+  dockerStandIn,
+  setDocker,
+  type DockerState,
+} from '../../../testing/docker-stand-in.ts'
 import { machine, type Machine } from '../../../testing/scripts.ts'
 import { variation } from '../../../testing/variations.ts'
 import type { Config } from '../../config/index.ts'
@@ -20,13 +25,19 @@ afterEach(() => {
 
 const start = (of: Config = config): Machine =>
   (host = machine(
-    [...compose.render(of), ...envFile.render(of), ...secretFilesOf(of, 'compose').map((path) => ({ path, text: 'X=1\n' }))],
+    [
+      ...compose.render(of),
+      ...envFile.render(of),
+      ...secretFilesOf(of, 'compose').map((path) => ({ path, text: 'X=1\n' })),
+    ],
     dockerStandIn,
   ))
 
 const read = ({ folder }: Machine, path: string): string => readFileSync(join(folder, path), 'utf8')
-const write = ({ folder }: Machine, path: string, text: string): void => writeFileSync(join(folder, path), text)
-const trouble = (made: Machine, state: Partial<DockerState>): void => setDocker(made, { ...dockerOf(made), ...state })
+const write = ({ folder }: Machine, path: string, text: string): void =>
+  writeFileSync(join(folder, path), text)
+const trouble = (made: Machine, state: Partial<DockerState>): void =>
+  setDocker(made, { ...dockerOf(made), ...state })
 const ups = (made: Machine) => dockerOf(made).calls.filter(({ args }) => / up /.test(args))
 
 test('deploys, and keeps what a way back needs', () => {
@@ -37,9 +48,13 @@ test('deploys, and keeps what a way back needs', () => {
   expect(ups(made).map(({ args }) => args)).toEqual([
     'compose --project-name chassis --file docker-compose.deploy.yml up --detach --remove-orphans --wait --wait-timeout 180',
   ])
-  expect(dockerOf(made).calls.map(({ args }) => args)).toContain('tag id-of-configured chassis-rollback:previous')
+  expect(dockerOf(made).calls.map(({ args }) => args)).toContain(
+    'tag id-of-configured chassis-rollback:previous',
+  )
   expect(read(made, 'deploy/.previous/deploy/app.env')).toBe(read(made, 'deploy/app.env'))
-  expect(read(made, 'deploy/.previous/docker-compose.deploy.yml')).toBe(read(made, 'docker-compose.deploy.yml'))
+  expect(read(made, 'deploy/.previous/docker-compose.deploy.yml')).toBe(
+    read(made, 'docker-compose.deploy.yml'),
+  )
   expect(existsSync(join(made.folder, 'deploy/.previous/secrets'))).toBe(false)
   expect(existsSync(join(made.folder, 'deploy/.lock'))).toBe(false)
   expect((statSync(join(made.folder, 'deploy/Caddyfile')).mode & 0o777).toString(8)).toBe('644')
@@ -66,7 +81,11 @@ describe('configuration and image go back together', () => {
     const { status, stderr } = made.run(script, { args: ['ghcr.io/a/b:v2'] })
     expect(status).not.toBe(0)
     expect(stderr).toMatch(/the previous deployment runs again/)
-    expect(dockerOf(made).containers.app).toEqual({ image: 'chassis-rollback:previous', running: true, good: true })
+    expect(dockerOf(made).containers.app).toEqual({
+      image: 'chassis-rollback:previous',
+      running: true,
+      good: true,
+    })
     expect(read(made, 'deploy/app.env')).toBe(before)
     expect(read(made, 'deploy/.failed/deploy/app.env')).toBe(changed)
     expect(ups(made).at(-1)).toMatchObject({ file: before, image: 'chassis-rollback:previous' })
@@ -81,7 +100,9 @@ describe('configuration and image go back together', () => {
     trouble(made, { bad: ['ghcr.io/a/b:v2'] })
     made.run(script, { args: ['ghcr.io/a/b:v2'] })
     expect(ups(made).at(-1)?.args).toContain('--file deploy/.rollback.yml')
-    expect(read(made, 'deploy/.rollback.yml')).toBe('services: {app: {environment: {RUN_DB_MIGRATIONS: "false"}}}\n')
+    expect(read(made, 'deploy/.rollback.yml')).toBe(
+      'services: {app: {environment: {RUN_DB_MIGRATIONS: "false"}}}\n',
+    )
   })
 
   test('a first deployment has nowhere to go: the application is stopped', () => {
@@ -96,9 +117,24 @@ describe('configuration and image go back together', () => {
 })
 
 test.each([
-  ['missing secrets', (made: Machine) => write(made, 'secrets/app.env', ''), {}, /secrets\/app\.env is missing: run ops\/create-secrets\.sh/],
-  ['an image that cannot be pulled', (made: Machine) => trouble(made, { failAt: 'compose pull' }), {}, /could not be pulled; nothing was changed/],
-  ['files that Compose does not accept', (made: Machine) => trouble(made, { failAt: 'compose config' }), {}, /does not accept/],
+  [
+    'missing secrets',
+    (made: Machine) => write(made, 'secrets/app.env', ''),
+    {},
+    /secrets\/app\.env is missing: run ops\/create-secrets\.sh/,
+  ],
+  [
+    'an image that cannot be pulled',
+    (made: Machine) => trouble(made, { failAt: 'compose pull' }),
+    {},
+    /could not be pulled; nothing was changed/,
+  ],
+  [
+    'files that Compose does not accept',
+    (made: Machine) => trouble(made, { failAt: 'compose config' }),
+    {},
+    /does not accept/,
+  ],
   ['a text that is no image', () => undefined, { args: ['a b'] }, /must be a reference/],
   ['an option for an image', () => undefined, { env: { APP_IMAGE: '-x' } }, /must be a reference/],
 ] as const)('refuses %s before it touches what runs', (_, prepare, options, message) => {
@@ -113,7 +149,8 @@ test.each([
 test('another major version of Postgres wants a decision', () => {
   const made = start()
   made.run(script)
-  for (const { path, text } of compose.render({ ...config, 'vm.postgresVersion': '18' })) write(made, path, text)
+  for (const { path, text } of compose.render({ ...config, 'vm.postgresVersion': '18' }))
+    write(made, path, text)
   expect(made.run(script).stderr).toMatch(/Postgres 17, and Postgres 18 would begin with none/)
   expect(made.run(script, { env: { NEW_POSTGRES: 'yes' } }).status).toBe(0)
 })

@@ -1,5 +1,14 @@
 import type { Config } from '../../config/index.ts'
-import { bundlesCaddy, bundlesPostgres, bundlesRedis, containerOf, envFileOf, machinePaths, migratesAtStart, secretFilesOf } from '../../plan/index.ts'
+import {
+  bundlesCaddy,
+  bundlesPostgres,
+  bundlesRedis,
+  containerOf,
+  envFileOf,
+  machinePaths,
+  migratesAtStart,
+  secretFilesOf,
+} from '../../plan/index.ts'
 import { shellCommand, shellQuoted } from '../../text/shell.ts'
 
 /**
@@ -128,7 +137,9 @@ finish() {
 }
 `
 
-const checks = (config: Config): string => `if [ "$#" -gt 1 ]; then fail 'at most one argument: the image'; fi
+const checks = (
+  config: Config,
+): string => `if [ "$#" -gt 1 ]; then fail 'at most one argument: the image'; fi
 APP_IMAGE=\${1:-\${APP_IMAGE:-}}
 case $APP_IMAGE in
   [!A-Za-z0-9]* | *[!A-Za-z0-9._:/@-]*) fail 'the image must be a reference such as ghcr.io/owner/name:v1.0.0' ;;

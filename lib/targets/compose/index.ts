@@ -1,6 +1,14 @@
 import type { Config } from '../../config/index.ts'
 import type { TextFile } from '../../files/file.ts'
-import { bundlesCaddy, bundlesPostgres, bundlesRedis, containerOf, machinePaths, migratesApart, runsOn } from '../../plan/index.ts'
+import {
+  bundlesCaddy,
+  bundlesPostgres,
+  bundlesRedis,
+  containerOf,
+  machinePaths,
+  migratesApart,
+  runsOn,
+} from '../../plan/index.ts'
 import { composeText } from '../../text/expressions.ts'
 import { fingerprint } from '../../text/hash.ts'
 import { commentedYaml, type Entry } from '../../yaml/commented.ts'
@@ -49,13 +57,19 @@ function composeFile(config: Config): string {
     {
       path: ['networks'],
       value: {
-        edge: { name: composeText(network.name), ipam: { config: [{ subnet: composeText(network.subnet) }] } },
+        edge: {
+          name: composeText(network.name),
+          ipam: { config: [{ subnet: composeText(network.subnet) }] },
+        },
         ...('postgres' in services || 'redis' in services ? { data: { internal: true } } : {}),
       },
-      comment: 'A fixed subnet, for the application believes the forwarded headers of its addresses; no way out of data.',
+      comment:
+        'A fixed subnet, for the application believes the forwarded headers of its addresses; no way out of data.',
       apart: true,
     },
-    ...(Object.keys(volumes).length > 0 ? [{ path: ['volumes'], value: volumes, apart: true }] : []),
+    ...(Object.keys(volumes).length > 0
+      ? [{ path: ['volumes'], value: volumes, apart: true }]
+      : []),
   ]
   return commentedYaml(entries, heading)
 }

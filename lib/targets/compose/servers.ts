@@ -32,7 +32,16 @@ export const postgresService = (config: Config): Plain => ({
   stop_grace_period: '60s',
   healthcheck: {
     // By address: the server that fills a new volume answers on its socket only.
-    test: command('CMD', 'pg_isready', '-h', '127.0.0.1', '-U', config['database.postgres.user'], '-d', config['database.postgres.name']),
+    test: command(
+      'CMD',
+      'pg_isready',
+      '-h',
+      '127.0.0.1',
+      '-U',
+      config['database.postgres.user'],
+      '-d',
+      config['database.postgres.name'],
+    ),
     interval: '5s',
     timeout: '5s',
     retries: 6,
@@ -65,7 +74,10 @@ export const redisService = (config: Config): Plain => ({
   image: images.redis,
   user: serverUser,
   ...hardened({ pids: 100, memory: redisMemory(config), cpus: '1.0' }),
-  tmpfs: [tmpfs('/tmp', '16m'), ...(config['vm.redisPersistence'] ? [] : [tmpfs('/data', '16m', ...owned)])],
+  tmpfs: [
+    tmpfs('/tmp', '16m'),
+    ...(config['vm.redisPersistence'] ? [] : [tmpfs('/data', '16m', ...owned)]),
+  ],
   command: command('sh', '-c', redisCommand(config)),
   ...(config['redis.auth'] ? { env_file: [machinePaths.redisSecrets] } : {}),
   ...(config['vm.redisPersistence'] ? { volumes: ['redis:/data'] } : {}),
@@ -73,7 +85,10 @@ export const redisService = (config: Config): Plain => ({
   restart: 'unless-stopped',
   stop_grace_period: '30s',
   healthcheck: {
-    test: command('CMD-SHELL', `${config['redis.auth'] ? 'REDISCLI_AUTH="$REDIS_PASSWORD" ' : ''}redis-cli -h 127.0.0.1 ping | grep -q PONG`),
+    test: command(
+      'CMD-SHELL',
+      `${config['redis.auth'] ? 'REDISCLI_AUTH="$REDIS_PASSWORD" ' : ''}redis-cli -h 127.0.0.1 ping | grep -q PONG`,
+    ),
     interval: '5s',
     timeout: '5s',
     retries: 6,
@@ -90,7 +105,11 @@ export const caddyService = (config: Config, version: string): Plain => ({
   cap_add: ['NET_BIND_SERVICE'],
   tmpfs: [tmpfs('/tmp', '16m')],
   ports: ['80:80', '443:443', '443:443/udp'],
-  volumes: [`./${machinePaths.caddyfile}:/etc/caddy/Caddyfile:ro`, 'caddy-data:/data', 'caddy-config:/config'],
+  volumes: [
+    `./${machinePaths.caddyfile}:/etc/caddy/Caddyfile:ro`,
+    'caddy-data:/data',
+    'caddy-config:/config',
+  ],
   networks: ['edge'],
   labels: { 'caddyfile.version': version },
   restart: 'unless-stopped',
@@ -113,10 +132,17 @@ export function volumesOf(config: Config, services: Plain): Plain {
   return {
     ...(data ? { data: { name: composeText(data.volume) } } : {}),
     // One per major version: none can read the files of another.
-    ...('postgres' in services ? { postgres: { name: composeText(`${name}-postgres-${config['vm.postgresVersion']}`) } } : {}),
-    ...('redis' in services && config['vm.redisPersistence'] ? { redis: { name: composeText(`${name}-redis`) } } : {}),
+    ...('postgres' in services
+      ? { postgres: { name: composeText(`${name}-postgres-${config['vm.postgresVersion']}`) } }
+      : {}),
+    ...('redis' in services && config['vm.redisPersistence']
+      ? { redis: { name: composeText(`${name}-redis`) } }
+      : {}),
     ...('caddy' in services
-      ? { 'caddy-data': { name: composeText(`${name}-caddy-data`) }, 'caddy-config': { name: composeText(`${name}-caddy-config`) } }
+      ? {
+          'caddy-data': { name: composeText(`${name}-caddy-data`) },
+          'caddy-config': { name: composeText(`${name}-caddy-config`) },
+        }
       : {}),
   }
 }

@@ -9,7 +9,11 @@ export const tmpfs = (path: string, size: string, ...options: readonly string[])
   `${path}:${['rw', 'noexec', 'nosuid', 'nodev', `size=${size}`, ...options].join(',')}`
 
 /** What every container of the stack is denied. Sources: CIS Docker 5, OWASP Docker cheat sheet. */
-export const hardened = (limits: { readonly pids: number; readonly memory: string; readonly cpus: string }): Plain => ({
+export const hardened = (limits: {
+  readonly pids: number
+  readonly memory: string
+  readonly cpus: string
+}): Plain => ({
   read_only: true,
   cap_drop: ['ALL'],
   security_opt: ['no-new-privileges:true'],
@@ -21,7 +25,10 @@ export const hardened = (limits: { readonly pids: number; readonly memory: strin
 /** Log files that cannot fill the disk. */
 export const logging = (config: Config): Plain => ({
   driver: 'json-file',
-  options: { 'max-size': composeText(config['vm.logMaxSize']), 'max-file': String(config['vm.logMaxFile']) },
+  options: {
+    'max-size': composeText(config['vm.logMaxSize']),
+    'max-file': String(config['vm.logMaxFile']),
+  },
 })
 
 /** A command as Compose runs it: no shell, nothing interpolated. */

@@ -19,7 +19,9 @@ describe.skipIf(program === undefined)('ShellCheck accepts the script of', () =>
   test.each(variations.filter(([, one]) => runsOn(one, 'container')))('%s', (_, one) =>
     expect(shellcheck(program as string, textOf(one))).toBe(''),
   )
-  test.each(hostileTexts)('%j', (text) => expect(shellcheck(program as string, textOf(hostile(text, ['container'])), 'error')).toBe(''))
+  test.each(hostileTexts)('%j', (text) =>
+    expect(shellcheck(program as string, textOf(hostile(text, ['container'])), 'error')).toBe(''),
+  )
 })
 
 let host: Machine | undefined
@@ -69,7 +71,9 @@ test('replaces the one that runs, and takes another image', () => {
   const made = start()
   setDocker(made, { containers: { chassis: old } })
   expect(made.run(script, { args: ['ghcr.io/a/b@sha256:abc'] }).status).toBe(0)
-  expect(dockerOf(made).containers).toEqual({ chassis: { image: 'ghcr.io/a/b@sha256:abc', running: true, good: true } })
+  expect(dockerOf(made).containers).toEqual({
+    chassis: { image: 'ghcr.io/a/b@sha256:abc', running: true, good: true },
+  })
 })
 
 test('runs twice as well as once', () => {
@@ -85,7 +89,10 @@ describe('the old container comes back', () => {
     ['when the new one does not start', { failAt: 'run' }],
     ['when the old one does not stop', { failAt: 'stop' }],
     ['when the old one cannot be set aside', { failAt: 'rename chassis chassis-previous' }],
-    ['when it is interrupted while the old one is set aside', { interruptAt: 'rename chassis chassis-previous' }],
+    [
+      'when it is interrupted while the old one is set aside',
+      { interruptAt: 'rename chassis chassis-previous' },
+    ],
     ['when it is interrupted while the old one stops', { interruptAt: 'stop' }],
     ['when it is interrupted after the new one has started', { interruptAt: 'run' }],
     ['when it is interrupted while it waits', { interruptAt: 'inspect' }],
@@ -101,7 +108,10 @@ describe('the old container comes back', () => {
 
   test('after a run that was killed between two steps', () => {
     const made = start()
-    setDocker(made, { containers: { 'chassis-previous': { ...old, running: false } }, failAt: 'run' })
+    setDocker(made, {
+      containers: { 'chassis-previous': { ...old, running: false } },
+      failAt: 'run',
+    })
     expect(made.run(script).status).toBe(1)
     expect(dockerOf(made).containers).toEqual({ chassis: old })
   })
@@ -115,8 +125,18 @@ test('a first container that does not work is removed', () => {
 })
 
 test.each([
-  ['an image that cannot be pulled', { failAt: 'pull' }, {}, /could not be pulled; nothing was changed/],
-  ['a network with another subnet', { networks: { 'chassis-edge': '172.31.0.0/24' } }, {}, /has the subnet 172\.31\.0\.0\/24/],
+  [
+    'an image that cannot be pulled',
+    { failAt: 'pull' },
+    {},
+    /could not be pulled; nothing was changed/,
+  ],
+  [
+    'a network with another subnet',
+    { networks: { 'chassis-edge': '172.31.0.0/24' } },
+    {},
+    /has the subnet 172\.31\.0\.0\/24/,
+  ],
   ['a text that is no image', {}, { args: ['x; reboot'] }, /must be a reference/],
   ['an option for an image', {}, { args: ['--privileged'] }, /must be a reference/],
   ['a timeout that is no number', {}, { env: { DEPLOY_TIMEOUT: '1m' } }, /number of seconds/],
@@ -143,5 +163,9 @@ test('secret values come from their file, which must be there', () => {
   host?.remove()
   const made = start(withSecrets, [{ path: 'secrets/app.env', text: 'X=1\n' }])
   expect(made.run(script).status).toBe(0)
-  expect(dockerOf(made).calls.some(({ args }) => args.includes('--env-file deploy/app.env --env-file secrets/app.env'))).toBe(true)
+  expect(
+    dockerOf(made).calls.some(({ args }) =>
+      args.includes('--env-file deploy/app.env --env-file secrets/app.env'),
+    ),
+  ).toBe(true)
 })

@@ -1,5 +1,13 @@
 import type { Config } from '../../config/index.ts'
-import { containerOf, envFileOf, machinePaths, postgresAddress, redisAddress, secretFilesOf, type Container } from '../../plan/index.ts'
+import {
+  containerOf,
+  envFileOf,
+  machinePaths,
+  postgresAddress,
+  redisAddress,
+  secretFilesOf,
+  type Container,
+} from '../../plan/index.ts'
 import { shellCommand, shellQuoted } from '../../text/shell.ts'
 
 /**
@@ -127,7 +135,10 @@ function runCommand(config: Config): string {
     ['--stop-timeout', String(container.stopGraceSeconds)],
     ['--user', container.user],
     ['--read-only'],
-    ...container.tmpfs.map((path) => ['--tmpfs', `${path}:rw,noexec,nosuid,nodev,size=${container.tmpfsSize}`]),
+    ...container.tmpfs.map((path) => [
+      '--tmpfs',
+      `${path}:rw,noexec,nosuid,nodev,size=${container.tmpfsSize}`,
+    ]),
     ['--cap-drop', 'ALL'],
     ['--security-opt', 'no-new-privileges:true'],
     ['--pids-limit', String(container.pids)],
@@ -146,12 +157,21 @@ function runCommand(config: Config): string {
     ['--health-start-period', '60s'],
     ...hostOptions(config),
   ]
-  const lines = ['docker run --detach --name "$name" --network "$network"', ...options.map((words) => `  ${shellCommand(words)}`)]
-  return lines.map((line) => `  ${line} \\`).join('\n').replace(/\\$/, '\\\n   ')
+  const lines = [
+    'docker run --detach --name "$name" --network "$network"',
+    ...options.map((words) => `  ${shellCommand(words)}`),
+  ]
+  return lines
+    .map((line) => `  ${line} \\`)
+    .join('\n')
+    .replace(/\\$/, '\\\n   ')
 }
 
 const environmentOptions = (config: Config): readonly (readonly string[])[] =>
-  [envFileOf(config, 'container'), ...secretFilesOf(config, 'container')].map((path) => ['--env-file', path])
+  [envFileOf(config, 'container'), ...secretFilesOf(config, 'container')].map((path) => [
+    '--env-file',
+    path,
+  ])
 
 /** A named volume: it takes its owner from the image, which a directory of the machine would not. */
 const dataOptions = ({ data }: Container): readonly (readonly string[])[] =>
@@ -159,7 +179,9 @@ const dataOptions = ({ data }: Container): readonly (readonly string[])[] =>
 
 /** For a server on the machine itself, which Linux containers know by no name of its own. */
 const hostOptions = (config: Config): readonly (readonly string[])[] =>
-  [postgresAddress(config, 'container'), redisAddress(config, 'container')].some(({ host }) => host === 'host.docker.internal')
+  [postgresAddress(config, 'container'), redisAddress(config, 'container')].some(
+    ({ host }) => host === 'host.docker.internal',
+  )
     ? [['--add-host', 'host.docker.internal:host-gateway']]
     : []
 

@@ -7,5 +7,7 @@ export const container: Target = {
   id: 'container',
   label: 'Container',
   render: (config) =>
-    runsOn(config, 'container') ? [{ path: machinePaths.dockerRun, text: dockerRun(config), executable: true }] : [],
+    runsOn(config, 'container')
+      ? [{ path: machinePaths.dockerRun, text: dockerRun(config), executable: true }]
+      : [],
 }

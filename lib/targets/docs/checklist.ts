@@ -12,15 +12,20 @@ export type Judged = readonly [Rule, readonly Said[]]
 export const checklist = (config: Config): string =>
   checklistOf(
     config,
-    rules.filter((rule) => rule.applies(config)).map((rule): Judged => [rule, listOf(rule.check(config))]),
+    rules
+      .filter((rule) => rule.applies(config))
+      .map((rule): Judged => [rule, listOf(rule.check(config))]),
   )
 
-const listOf = (said: ReturnType<Rule['check']>): readonly Said[] => (said === undefined ? [] : [said].flat())
+const listOf = (said: ReturnType<Rule['check']>): readonly Said[] =>
+  said === undefined ? [] : [said].flat()
 
 /** The checklist of rules that have been asked already. */
 export function checklistOf(config: Config, judged: readonly Judged[]): string {
   const open = judged.flatMap(([rule, found]) => found.map((said) => openLine(rule, said)))
-  const met = judged.flatMap(([rule, found]) => (found.length > 0 ? [] : [`- [x] ${markdownText(rule.demand)}`]))
+  const met = judged.flatMap(([rule, found]) =>
+    found.length > 0 ? [] : [`- [x] ${markdownText(rule.demand)}`],
+  )
   return `# Before production
 
 What the configuration says about itself, and what it cannot know. Settings are named as in ${markdownCode('deploy.config.yaml')}.
@@ -41,7 +46,11 @@ ${met.length > 0 ? met.join('\n') : 'Nothing.'}
 `
 }
 
-const weight = { error: 'must be fixed', warning: 'should be fixed', info: 'worth knowing' } as const
+const weight = {
+  error: 'must be fixed',
+  warning: 'should be fixed',
+  info: 'worth knowing',
+} as const
 
 const openLine = (rule: Rule, { path, message }: Said): string =>
   `- [ ] ${markdownText(rule.demand)} (${weight[rule.severity]}, ${markdownCode(path)}): ${markdownText(message)}`

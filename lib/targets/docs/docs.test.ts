@@ -9,13 +9,17 @@ import { describedFiles } from './files.ts'
 import { docs } from './index.ts'
 import { readme } from './readme.ts'
 
-const textOf = (config: Config, path: string): string => docs.render(config).find((file) => file.path === path)?.text ?? ''
+const textOf = (config: Config, path: string): string =>
+  docs.render(config).find((file) => file.path === path)?.text ?? ''
 
 describe.each(variations)('%s', (_, config) => {
   const { files, refusal } = render(config)
   const paths = files.map(({ path }) => path).filter((path) => path !== 'README.md')
-  const described = describedFiles(config).filter(({ path }) => refusal === undefined || path !== 'manifests/')
-  const covers = (one: string, path: string): boolean => (one.endsWith('/') ? path.startsWith(one) : path === one)
+  const described = describedFiles(config).filter(
+    ({ path }) => refusal === undefined || path !== 'manifests/',
+  )
+  const covers = (one: string, path: string): boolean =>
+    one.endsWith('/') ? path.startsWith(one) : path === one
 
   test('the README describes every file and no other', () => {
     expect(described.filter(({ path }) => !paths.some((one) => covers(path, one)))).toEqual([])
@@ -52,18 +56,34 @@ test('the user finds the own names', () => {
 })
 
 test('the checklist parts what is open from what is met', () => {
-  const rule = (id: string) => ({ id, severity: 'warning' as const, demand: `Demand ${id}`, applies: () => true, check: () => undefined })
-  const said = { path: 'app.workers' as const, title: 'Too many', message: 'It has *4* [workers](x).' }
+  const rule = (id: string) => ({
+    id,
+    severity: 'warning' as const,
+    demand: `Demand ${id}`,
+    applies: () => true,
+    check: () => undefined,
+  })
+  const said = {
+    path: 'app.workers' as const,
+    title: 'Too many',
+    message: 'It has *4* [workers](x).',
+  }
   const text = checklistOf(variation('vm-compose'), [
     [rule('one'), []],
     [rule('two'), [said]],
   ])
-  expect(text).toMatch(/## Open\n\n- \[ \] Demand two \(should be fixed, `app\.workers`\): It has \\\*4\\\* \\\[workers\\\]\(x\)\.\n/)
+  expect(text).toMatch(
+    /## Open\n\n- \[ \] Demand two \(should be fixed, `app\.workers`\): It has \\\*4\\\* \\\[workers\\\]\(x\)\.\n/,
+  )
   expect(text).toMatch(/## Met\n\n- \[x\] Demand one\n/)
 })
 
 test.each(hostileTexts)('%j leaves the documents as they are', (value) => {
-  const headings = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, '').match(/^#.*$/gm)?.slice(1)
+  const headings = (text: string) =>
+    text
+      .replace(/^```[\s\S]*?^```$/gm, '')
+      .match(/^#.*$/gm)
+      ?.slice(1)
   const config = hostile(value, ['kubernetes', 'compose', 'container'])
   expect(headings(readme(config))).toEqual(headings(readme({ ...config, 'app.name': 'x' })))
   expect(readme(config)).not.toContain('\n<script>')

@@ -1,5 +1,13 @@
 import type { Config } from '../../config/index.ts'
-import { bundlesCaddy, envFileOf, machinePaths, machineSecretsOf, runsOn, runsOnVm, secretsOf } from '../../plan/index.ts'
+import {
+  bundlesCaddy,
+  envFileOf,
+  machinePaths,
+  machineSecretsOf,
+  runsOn,
+  runsOnVm,
+  secretsOf,
+} from '../../plan/index.ts'
 
 /** A file or, with a slash at the end, a folder of the bundle, and what it is for. */
 export interface Described {
@@ -9,7 +17,10 @@ export interface Described {
 
 /** What the bundle holds, a sentence each. A test compares the list with the bundle. */
 export const describedFiles = (config: Config): readonly Described[] => [
-  { path: 'CHECKLIST.md', what: 'what is met before production, what is open, and what only a person can do' },
+  {
+    path: 'CHECKLIST.md',
+    what: 'what is met before production, what is open, and what only a person can do',
+  },
   ...(runsOn(config, 'kubernetes')
     ? [
         { path: 'chart/', what: 'the Helm chart' },
@@ -18,12 +29,41 @@ export const describedFiles = (config: Config): readonly Described[] => [
       ]
     : []),
   ...(runsOn(config, 'compose') ? [{ path: machinePaths.compose, what: 'the stack' }] : []),
-  ...(bundlesCaddy(config) ? [{ path: machinePaths.caddyfile, what: 'the reverse proxy of the stack' }] : []),
-  ...(runsOn(config, 'compose') ? [{ path: machinePaths.deployCompose, what: 'deploys the stack on the machine, and rolls back' }] : []),
-  ...(runsOn(config, 'container') ? [{ path: machinePaths.dockerRun, what: 'runs or replaces the container on the machine, and rolls back' }] : []),
-  ...(runsOn(config, 'compose') ? [{ path: envFileOf(config, 'compose'), what: 'the environment of the application, without secrets' }] : []),
-  ...(runsOn(config, 'container') && envFileOf(config, 'container') !== (runsOn(config, 'compose') ? envFileOf(config, 'compose') : '')
-    ? [{ path: envFileOf(config, 'container'), what: 'the environment of the single container, without secrets' }]
+  ...(bundlesCaddy(config)
+    ? [{ path: machinePaths.caddyfile, what: 'the reverse proxy of the stack' }]
+    : []),
+  ...(runsOn(config, 'compose')
+    ? [
+        {
+          path: machinePaths.deployCompose,
+          what: 'deploys the stack on the machine, and rolls back',
+        },
+      ]
+    : []),
+  ...(runsOn(config, 'container')
+    ? [
+        {
+          path: machinePaths.dockerRun,
+          what: 'runs or replaces the container on the machine, and rolls back',
+        },
+      ]
+    : []),
+  ...(runsOn(config, 'compose')
+    ? [
+        {
+          path: envFileOf(config, 'compose'),
+          what: 'the environment of the application, without secrets',
+        },
+      ]
+    : []),
+  ...(runsOn(config, 'container') &&
+  envFileOf(config, 'container') !== (runsOn(config, 'compose') ? envFileOf(config, 'compose') : '')
+    ? [
+        {
+          path: envFileOf(config, 'container'),
+          what: 'the environment of the single container, without secrets',
+        },
+      ]
     : []),
   ...(runsOnVm(config) && secretsOf(config, 'compose').length > 0
     ? [{ path: machinePaths.secretsExample, what: 'the names of the secret values' }]

@@ -1,10 +1,21 @@
 import type { Config } from '../../config/index.ts'
-import { bundlesCaddy, containerOf, machinePaths, machineSecretsOf, unfitSecretsOf, uploadsOf, type MachinePlatform } from '../../plan/index.ts'
+import {
+  bundlesCaddy,
+  containerOf,
+  machinePaths,
+  machineSecretsOf,
+  unfitSecretsOf,
+  uploadsOf,
+  type MachinePlatform,
+} from '../../plan/index.ts'
 import { markdownBlock, markdownCode } from '../../text/markdown.ts'
 import { shellCommand, shellQuoted, shellWord } from '../../text/shell.ts'
 
 const titles = { compose: '## VM with Compose', container: '## VM, one container' } as const
-const needs = { compose: 'Docker with the Compose plugin, 2.20 or newer', container: 'Docker 20.10 or newer' } as const
+const needs = {
+  compose: 'Docker with the Compose plugin, 2.20 or newer',
+  container: 'Docker 20.10 or newer',
+} as const
 
 /** The commands that bring the service up on a machine, in their order. */
 export function machineSection(config: Config, platform: MachinePlatform): readonly string[] {
@@ -12,11 +23,16 @@ export function machineSection(config: Config, platform: MachinePlatform): reado
   const steps: readonly (readonly [string, readonly string[]])[] = [
     ['Prepare the machine, once', prepare(config, platform)],
     ['Copy the files', [copy(config, platform)]],
-    ...(secrets.length > 0 ? [['Create the secret values, once', secretsText(config)] as const] : []),
+    ...(secrets.length > 0
+      ? [['Create the secret values, once', secretsText(config)] as const]
+      : []),
     ['Deploy', deploy(config, platform)],
     ['See that it works', look(config, platform)],
   ]
-  return [titles[platform], ...steps.flatMap(([title, parts], at) => [`### ${at + 1}. ${title}`, ...parts])]
+  return [
+    titles[platform],
+    ...steps.flatMap(([title, parts], at) => [`### ${at + 1}. ${title}`, ...parts]),
+  ]
 }
 
 const scriptOf = (platform: MachinePlatform): string =>
@@ -43,12 +59,14 @@ const copy = (config: Config, platform: MachinePlatform): string =>
 function secretsText(config: Config): readonly string[] {
   const drawn = machineSecretsOf(config).filter(({ origin }) => origin === 'generate')
   const asked = machineSecretsOf(config).filter(({ origin }) => origin === 'ask')
-  const list = (variables: typeof drawn): string => variables.map(({ name }) => markdownCode(name)).join(', ')
+  const list = (variables: typeof drawn): string =>
+    variables.map(({ name }) => markdownCode(name)).join(', ')
   return [
     [
       ...(drawn.length > 0 ? [`Draws ${list(drawn)}.`] : []),
       ...(asked.length > 0 ? [`Asks for ${list(asked)}.`] : []),
       `The values are in ${markdownCode('secrets/')} on the machine and nowhere else: keep a copy where it is safe.`,
+      'After a change that needs more of them, run it again: what exists stays.',
     ].join(' '),
     markdownBlock('sh', [remote(config, `sh ${machinePaths.createSecrets}`, true)]),
   ]
@@ -70,13 +88,23 @@ function look(config: Config, platform: MachinePlatform): readonly string[] {
     return [
       'The names must lead to the machine, and ports 80 and 443 must be open: Caddy gets its certificates by them.',
       markdownBlock('sh', [
-        shellCommand(['curl', '--fail', host ? `https://${host}${config['app.readinessCheckPath']}` : `http://localhost${config['app.readinessCheckPath']}`]),
+        shellCommand([
+          'curl',
+          '--fail',
+          host
+            ? `https://${host}${config['app.readinessCheckPath']}`
+            : `http://localhost${config['app.readinessCheckPath']}`,
+        ]),
       ]),
     ]
   }
-  const ask = (path: string): string => remote(config, shellCommand(['curl', '--fail', `http://127.0.0.1:${hostPort}${path}`]))
+  const ask = (path: string): string =>
+    remote(config, shellCommand(['curl', '--fail', `http://127.0.0.1:${hostPort}${path}`]))
   return [
-    markdownBlock('sh', [ask(config['app.healthCheckPath']), ask(config['app.readinessCheckPath'])]),
+    markdownBlock('sh', [
+      ask(config['app.healthCheckPath']),
+      ask(config['app.readinessCheckPath']),
+    ]),
     `Your proxy on the machine forwards to ${markdownCode(`http://127.0.0.1:${hostPort}`)}. It passes the Host on, sets X-Forwarded-For and X-Forwarded-Proto itself, takes bodies up to ${config['security.maxRequestBodyBytes']} bytes, waits longer than ${config['app.requestTimeout']} seconds, keeps idle connections for less than ${config['app.keepAliveTimeout']} seconds, and answers 404 for ${markdownCode('/metrics')}.`,
   ]
 }

@@ -10,25 +10,45 @@ import type { Config } from '../../config/index.ts'
 import { runsOn, secretReference, secretsOf } from '../../plan/index.ts'
 import { readme } from './readme.ts'
 
-const blocksOf = (config: Config): readonly string[] => [...readme(config).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block as string)
+const blocksOf = (config: Config): readonly string[] =>
+  [...readme(config).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block as string)
 
 const program = requireTool('shellcheck')
 describe.skipIf(program === undefined)('ShellCheck accepts the commands for', () => {
   test.each(variations)('%s', (_, config) => {
-    expect(shellcheck(program as string, blocksOf(config).join('\n'), 'style', 'bash').replace(/^.*SC2154[\s\S]*$/m, '')).toBe('')
+    expect(
+      shellcheck(program as string, blocksOf(config).join('\n'), 'style', 'bash').replace(
+        /^.*SC2154[\s\S]*$/m,
+        '',
+      ),
+    ).toBe('')
   })
   test.each(hostileTexts)('%j', (text) => {
-    expect(shellcheck(program as string, blocksOf(hostile(text, ['kubernetes', 'compose', 'container'])).join('\n'), 'error', 'bash')).toBe('')
+    expect(
+      shellcheck(
+        program as string,
+        blocksOf(hostile(text, ['kubernetes', 'compose', 'container'])).join('\n'),
+        'error',
+        'bash',
+      ),
+    ).toBe('')
   })
 })
 
 const kubectl = requireTool('kubectl')
 describe.skipIf(kubectl === undefined)('kubectl makes the Secrets of', () => {
-  test.each(variations.filter(([, config]) => runsOn(config, 'kubernetes') && secretsOf(config, 'kubernetes').length > 0))('%s', async (_, config) => {
+  test.each(
+    variations.filter(
+      ([, config]) => runsOn(config, 'kubernetes') && secretsOf(config, 'kubernetes').length > 0,
+    ),
+  )('%s', async (_, config) => {
     const wanted = secretsOf(config, 'kubernetes')
     await inFolder([], async (folder) => {
       mkdirSync(join(folder, 'bin'))
-      writeFileSync(join(folder, 'bin/kubectl'), `#!/bin/sh\nexec ${kubectl} "$@" --dry-run=client --output=json\n`)
+      writeFileSync(
+        join(folder, 'bin/kubectl'),
+        `#!/bin/sh\nexec ${kubectl} "$@" --dry-run=client --output=json\n`,
+      )
       chmodSync(join(folder, 'bin/kubectl'), 0o755)
       writeFileSync(join(folder, 'public-key.pem'), 'a\nb\n')
       const made = blocksOf(config)
@@ -38,17 +58,32 @@ describe.skipIf(kubectl === undefined)('kubectl makes the Secrets of', () => {
             cwd: folder,
             encoding: 'utf8',
             input: 'typed $value\n'.repeat(9),
-            env: { ...process.env, HOME: folder, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
+            env: {
+              ...process.env,
+              HOME: folder,
+              PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+            },
           })
           expect(status, stderr).toBe(0)
-          const secret = JSON.parse(stdout.slice(stdout.indexOf('{'))) as { metadata: { name: string }; data: Record<string, string> }
-          return Object.entries(secret.data).map(([key, value]) => [`${secret.metadata.name}/${key}`, Buffer.from(value, 'base64').toString()] as const)
+          const secret = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
+            metadata: { name: string }
+            data: Record<string, string>
+          }
+          return Object.entries(secret.data).map(
+            ([key, value]) =>
+              [`${secret.metadata.name}/${key}`, Buffer.from(value, 'base64').toString()] as const,
+          )
         })
       expect(Object.fromEntries(made)).toEqual(
         Object.fromEntries(
           wanted.map(({ name, path, origin }) => {
             const { secret, key } = secretReference(config, name)
-            const value = path === 'auth.jwtPublicKey' ? 'a\nb\n' : origin === 'generate' ? expect.stringMatching(/^[0-9a-f]{64}$/) : 'typed $value'
+            const value =
+              path === 'auth.jwtPublicKey'
+                ? 'a\nb\n'
+                : origin === 'generate'
+                  ? expect.stringMatching(/^[0-9a-f]{64}$/)
+                  : 'typed $value'
             return [`${secret}/${key}`, value]
           }),
         ),

@@ -1,5 +1,14 @@
 import type { Config } from '../../config/index.ts'
-import { imageOf, machinePaths, migratesApart, migratesAtStart, namespaceOf, runsOn, runsOnVm, type Platform } from '../../plan/index.ts'
+import {
+  imageOf,
+  machinePaths,
+  migratesApart,
+  migratesAtStart,
+  namespaceOf,
+  runsOn,
+  runsOnVm,
+  type Platform,
+} from '../../plan/index.ts'
 import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.ts'
 import { shellCommand } from '../../text/shell.ts'
 import { describedFiles } from './files.ts'
@@ -16,7 +25,9 @@ export function readme(config: Config): string {
     ...(runsOn(config, 'compose') ? machineSection(config, 'compose') : []),
     ...(runsOn(config, 'container') ? machineSection(config, 'container') : []),
     ...(runsOn(config, 'compose') && runsOn(config, 'container')
-      ? ['The stack and the single container are two ways to run the same service: choose one for each machine, for both want its port and network.']
+      ? [
+          'The stack and the single container are two ways to run the same service: choose one for each machine, for both want its port and network.',
+        ]
       : []),
     ...workflowsSection(config),
     ...changing,
@@ -36,7 +47,8 @@ const changing = [
 
 function goingBack(config: Config): readonly string[] {
   const migrates = (platform: Platform): boolean =>
-    runsOn(config, platform) && (migratesApart(config, platform) || migratesAtStart(config, platform))
+    runsOn(config, platform) &&
+    (migratesApart(config, platform) || migratesAtStart(config, platform))
   const release = [config['release.name'], '--namespace', config['release.namespace']]
   return [
     '## Go back',
@@ -52,14 +64,22 @@ function goingBack(config: Config): readonly string[] {
       : []),
     ...(runsOnVm(config)
       ? [
-          `On the machine, check out the earlier commit, copy its files and deploy as above; or run only an earlier image: ${(['compose', 'container'] as const)
+          `On the machine, check out the earlier commit, copy its files and deploy as above; or run only an earlier image: ${(
+            ['compose', 'container'] as const
+          )
             .filter((platform) => runsOn(config, platform))
-            .map((platform) => markdownCode(`sh ${platform === 'compose' ? machinePaths.deployCompose : machinePaths.dockerRun} IMAGE`))
+            .map((platform) =>
+              markdownCode(
+                `sh ${platform === 'compose' ? machinePaths.deployCompose : machinePaths.dockerRun} IMAGE`,
+              ),
+            )
             .join(' or ')}.`,
         ]
       : []),
     ...((['kubernetes', 'compose', 'container'] as const).some(migrates)
-      ? ['The schema of the database does not go back: let each migration leave the version before it working.']
+      ? [
+          'The schema of the database does not go back: let each migration leave the version before it working.',
+        ]
       : []),
   ]
 }

@@ -30,10 +30,14 @@ const read = ({ folder }: Machine, path: string): Record<string, string> =>
       .map((line) => line.split(/=(.*)/s).slice(0, 2)),
   )
 
-const modeOf = ({ folder }: Machine, path: string): string => (statSync(join(folder, path)).mode & 0o777).toString(8)
+const modeOf = ({ folder }: Machine, path: string): string =>
+  (statSync(join(folder, path)).mode & 0o777).toString(8)
 
 describe.skipIf(program === undefined)('ShellCheck accepts', () => {
-  const all = [...variations, ...hostileTexts.map((text) => [text, hostile(text, ['compose', 'container'])] as const)]
+  const all = [
+    ...variations,
+    ...hostileTexts.map((text) => [text, hostile(text, ['compose', 'container'])] as const),
+  ]
   test.each(all)('%s', (_, config) => {
     const text = envFile.render(config).find(({ path }) => path === script)?.text
     if (text !== undefined) expect(shellcheck(program as string, text)).toBe('')
@@ -49,11 +53,19 @@ test('draws what anyone may invent, for the application and its servers alike', 
   expect(Object.keys(app)).toEqual(['APP_DATABASE_POSTGRES_PASSWORD', 'APP_REDIS_PASSWORD'])
   expect(app.APP_DATABASE_POSTGRES_PASSWORD).toMatch(/^[A-Za-z0-9]{48}$/)
   expect(app.APP_REDIS_PASSWORD).not.toBe(app.APP_DATABASE_POSTGRES_PASSWORD)
-  expect(read(host, 'secrets/postgres.env')).toEqual({ POSTGRES_PASSWORD: app.APP_DATABASE_POSTGRES_PASSWORD })
+  expect(read(host, 'secrets/postgres.env')).toEqual({
+    POSTGRES_PASSWORD: app.APP_DATABASE_POSTGRES_PASSWORD,
+  })
   expect(read(host, 'secrets/redis.env')).toEqual({ REDIS_PASSWORD: app.APP_REDIS_PASSWORD })
   expect(modeOf(host, 'secrets')).toBe('700')
-  for (const name of ['app', 'postgres', 'redis']) expect(modeOf(host, `secrets/${name}.env`)).toBe('600')
-  expect(readdirSync(join(host.folder, 'secrets')).sort()).toEqual(['.gitignore', 'app.env', 'postgres.env', 'redis.env'])
+  for (const name of ['app', 'postgres', 'redis'])
+    expect(modeOf(host, `secrets/${name}.env`)).toBe('600')
+  expect(readdirSync(join(host.folder, 'secrets')).sort()).toEqual([
+    '.gitignore',
+    'app.env',
+    'postgres.env',
+    'redis.env',
+  ])
 })
 
 test('a second run changes nothing and says so', () => {
@@ -67,20 +79,36 @@ test('a second run changes nothing and says so', () => {
 })
 
 test('what a change made necessary is added, and the rest stays', () => {
-  const host = start({ ...variation('vm-compose'), 'rateLimit.enabled': false, 'cache.enabled': false })
+  const host = start({
+    ...variation('vm-compose'),
+    'rateLimit.enabled': false,
+    'cache.enabled': false,
+  })
   host.run(script)
   const before = read(host, 'secrets/app.env')
   const full = envFile.render(variation('vm-compose')).find(({ path }) => path === script)
   writeFileSync(join(host.folder, script), full?.text ?? '')
   expect(host.run(script).status).toBe(0)
-  expect(read(host, 'secrets/app.env')).toEqual({ ...before, APP_REDIS_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{48}$/) })
-  expect(read(host, 'secrets/postgres.env')).toEqual({ POSTGRES_PASSWORD: before.APP_DATABASE_POSTGRES_PASSWORD })
+  expect(read(host, 'secrets/app.env')).toEqual({
+    ...before,
+    APP_REDIS_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{48}$/),
+  })
+  expect(read(host, 'secrets/postgres.env')).toEqual({
+    POSTGRES_PASSWORD: before.APP_DATABASE_POSTGRES_PASSWORD,
+  })
 })
 
 test('takes the values of the environment', () => {
   const host = start(variation('vm-compose'))
-  expect(host.run(script, { env: { APP_DATABASE_POSTGRES_PASSWORD: 'Given-1', APP_REDIS_PASSWORD: 'given_2' } }).status).toBe(0)
-  expect(read(host, 'secrets/app.env')).toEqual({ APP_DATABASE_POSTGRES_PASSWORD: 'Given-1', APP_REDIS_PASSWORD: 'given_2' })
+  expect(
+    host.run(script, {
+      env: { APP_DATABASE_POSTGRES_PASSWORD: 'Given-1', APP_REDIS_PASSWORD: 'given_2' },
+    }).status,
+  ).toBe(0)
+  expect(read(host, 'secrets/app.env')).toEqual({
+    APP_DATABASE_POSTGRES_PASSWORD: 'Given-1',
+    APP_REDIS_PASSWORD: 'given_2',
+  })
 })
 
 const external = variation('external servers')
@@ -107,29 +135,39 @@ test.each([
   [external, { APP_DATABASE_POSTGRES_PASSWORD: 'a\nb' }],
   [external, { APP_DATABASE_POSTGRES_PASSWORD: 'ä' }],
   [external, { APP_DATABASE_POSTGRES_PASSWORD: '' }],
-  ...['/', '#', '?', '[', ']', '%'].map((one) => [external, { APP_REDIS_PASSWORD: `a${one}b` }] as const),
+  ...['/', '#', '?', '[', ']', '%'].map(
+    (one) => [external, { APP_REDIS_PASSWORD: `a${one}b` }] as const,
+  ),
   [jwt, { APP_AUTH_JWT_SECRET: 'x'.repeat(31) }],
   [jwt, { APP_OTEL_EXPORTER_OTLP_HEADERS: 'token' }],
   [jwt, { APP_OTEL_EXPORTER_OTLP_HEADERS: 'a=b #c' }],
   [variation('own Redis URLs'), { APP_CACHE_STORAGE_URL: 'http://redis' }],
   [variation('custom database'), { APP_ALEMBIC_DATABASE_URL: 'mysql://u:%40@h' }],
-  [{ ...variation('custom database'), 'database.driver': 'postgresql+asyncpg' } as Config, { APP_DATABASE_URL: 'postgresql://u@h/d' }],
-] as readonly (readonly [Config, Record<string, string>])[])('refuses what the application would not start with (%#)', (config, bad) => {
-  const host = start(config)
-  const { status, stderr } = host.run(script, { env: { ...good, ...bad } })
-  expect(stderr).toMatch(new RegExp(`^create-secrets: ${Object.keys(bad)[0]} `))
-  expect(status).toBe(1)
-  expect(existsSync(join(host.folder, 'secrets/app.env'))).toBe(false)
-  expect(readdirSync(join(host.folder, 'secrets'))).toEqual(['.gitignore'])
-})
-
-test.each(variations.filter(([, config]) => envFile.render(config).some(({ path }) => path === script)))(
-  'good values pass for %s',
-  (_, config) => {
+  [
+    { ...variation('custom database'), 'database.driver': 'postgresql+asyncpg' } as Config,
+    { APP_DATABASE_URL: 'postgresql://u@h/d' },
+  ],
+] as readonly (readonly [Config, Record<string, string>])[])(
+  'refuses what the application would not start with (%#)',
+  (config, bad) => {
     const host = start(config)
-    const url = config['database.driver'] === 'other' ? {} : { APP_DATABASE_URL: `${config['database.driver']}://u:p@h/d` }
-    const { status, stderr } = host.run(script, { env: { ...good, ...url } })
-    expect(stderr).toBe('')
-    expect(status).toBe(0)
+    const { status, stderr } = host.run(script, { env: { ...good, ...bad } })
+    expect(stderr).toMatch(new RegExp(`^create-secrets: ${Object.keys(bad)[0]} `))
+    expect(status).toBe(1)
+    expect(existsSync(join(host.folder, 'secrets/app.env'))).toBe(false)
+    expect(readdirSync(join(host.folder, 'secrets'))).toEqual(['.gitignore'])
   },
 )
+
+test.each(
+  variations.filter(([, config]) => envFile.render(config).some(({ path }) => path === script)),
+)('good values pass for %s', (_, config) => {
+  const host = start(config)
+  const url: Record<string, string> =
+    config['database.driver'] === 'other'
+      ? {}
+      : { APP_DATABASE_URL: `${config['database.driver']}://u:p@h/d` }
+  const { status, stderr } = host.run(script, { env: { ...good, ...url } })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+})

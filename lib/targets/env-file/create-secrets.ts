@@ -31,7 +31,13 @@ interface Copy {
 
 const copiesOf = (config: Config): readonly Copy[] => [
   ...(bundlesPostgres(config)
-    ? [{ of: 'APP_DATABASE_POSTGRES_PASSWORD', name: 'POSTGRES_PASSWORD', file: machinePaths.postgresSecrets }]
+    ? [
+        {
+          of: 'APP_DATABASE_POSTGRES_PASSWORD',
+          name: 'POSTGRES_PASSWORD',
+          file: machinePaths.postgresSecrets,
+        },
+      ]
     : []),
   ...(bundlesRedis(config) && config['redis.auth']
     ? [{ of: 'APP_REDIS_PASSWORD', name: 'REDIS_PASSWORD', file: machinePaths.redisSecrets }]
@@ -131,21 +137,26 @@ function section({ name, origin, help, demand }: DemandedSecret, copies: readonl
   const lines = [shellCommand(['obtain', name, origin, help]), shellCommand(['check_line', name])]
   if (!demand.blanks) lines.push(shellCommand(['check_no_blank', name]))
   if (demand.without)
-    lines.push(shellCommand(['check_without', name, demand.without.characters, demand.without.because]))
+    lines.push(
+      shellCommand(['check_without', name, demand.without.characters, demand.without.because]),
+    )
   if (demand.atLeast !== undefined) {
     const complaint = shellWord(`${name} must have at least ${demand.atLeast} characters`)
     lines.push(`if [ "\${#value}" -lt ${demand.atLeast} ]; then fail ${complaint}; fi`)
   }
   if (demand.beginsWith) {
     const patterns = demand.beginsWith.map((one) => `${shellQuoted(one)}?*`).join(' | ')
-    lines.push(`case $value in ${patterns}) ;; *) fail ${shellWord(`${name} must begin with ${demand.beginsWith.join(' or ')}`)} ;; esac`)
+    lines.push(
+      `case $value in ${patterns}) ;; *) fail ${shellWord(`${name} must begin with ${demand.beginsWith.join(' or ')}`)} ;; esac`,
+    )
   }
   if (demand.contains !== undefined)
     lines.push(
       `case $value in *${shellQuoted(demand.contains)}*) ;; *) fail ${shellWord(`${name} must have ${demand.contains} in it`)} ;; esac`,
     )
   lines.push(`put "$app" ${name}`)
-  for (const copy of copies) if (copy.of === name) lines.push(shellCommand(['put', copy.file, copy.name]))
+  for (const copy of copies)
+    if (copy.of === name) lines.push(shellCommand(['put', copy.file, copy.name]))
   return `${lines.join('\n')}\n`
 }
 

@@ -38,10 +38,19 @@ function demandOf(config: Config, path: string): Demand {
         ? { contains: '://' }
         : {
             beginsWith: [`${config['database.driver']}://`],
-            without: { characters: '%', because: 'Alembic takes it for the beginning of a placeholder' },
+            without: {
+              characters: '%',
+              because: 'Alembic takes it for the beginning of a placeholder',
+            },
           }
     case 'database.alembicUrl':
-      return { contains: '://', without: { characters: '%', because: 'Alembic takes it for the beginning of a placeholder' } }
+      return {
+        contains: '://',
+        without: {
+          characters: '%',
+          because: 'Alembic takes it for the beginning of a placeholder',
+        },
+      }
     case 'rateLimit.storageUrl':
     case 'cache.storageUrl':
       return { beginsWith: redisUrl }

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { hostile, hostileTexts, variation, variations } from '../../../testing/variations.ts'
 import { anyConfig } from '../../config/arbitrary.ts'
 import type { Config } from '../../config/index.ts'
-import { envFileOf, environmentOf, runsOn, secretsOf, type MachinePlatform } from '../../plan/index.ts'
+import {
+  envFileOf,
+  environmentOf,
+  runsOn,
+  secretsOf,
+  type MachinePlatform,
+} from '../../plan/index.ts'
 import { envFileProblem, envNameProblem } from '../../text/env-file.ts'
 import { envFile } from './index.ts'
 
@@ -24,7 +30,9 @@ const readByDocker = (text: string): ReadonlyMap<string, string> =>
 
 /** As compose-go's dotenv reads the unquoted values that this file is restricted to. */
 const readByCompose = (text: string): ReadonlyMap<string, string> =>
-  new Map([...readByDocker(text)].map(([name, value]) => [name, (value.split(' #')[0] as string).trim()]))
+  new Map(
+    [...readByDocker(text)].map(([name, value]) => [name, (value.split(' #')[0] as string).trim()]),
+  )
 
 function agrees(config: Config): void {
   for (const platform of platforms.filter((one) => runsOn(config, one))) {
@@ -67,7 +75,9 @@ test('two platforms have two files, for they trust different hosts', () => {
 })
 
 test('no secrets, no files for them', () => {
-  expect(envFile.render(variation('vm-container')).map(({ path }) => path)).toEqual(['deploy/app.env'])
+  expect(envFile.render(variation('vm-container')).map(({ path }) => path)).toEqual([
+    'deploy/app.env',
+  ])
   expect(envFile.render(variation('kubernetes-postgres'))).toEqual([])
 })
 
@@ -79,6 +89,10 @@ test.each(variations)('no file of %s holds a secret value', (_, config) => {
 
 test('a PEM key is left out, and the file says so', () => {
   const files = envFile.render(variation('PEM key'))
-  expect(files.find(({ path }) => path === 'deploy/secrets.env.example')?.text).toMatch(/^# APP_AUTH_JWT_PUBLIC_KEY is left out/m)
-  expect(files.find(({ path }) => path === 'ops/create-secrets.sh')?.text).not.toContain('PUBLIC_KEY')
+  expect(files.find(({ path }) => path === 'deploy/secrets.env.example')?.text).toMatch(
+    /^# APP_AUTH_JWT_PUBLIC_KEY is left out/m,
+  )
+  expect(files.find(({ path }) => path === 'ops/create-secrets.sh')?.text).not.toContain(
+    'PUBLIC_KEY',
+  )
 })

@@ -1,6 +1,14 @@
 import type { Config } from '../../config/index.ts'
 import type { TextFile } from '../../files/file.ts'
-import { envFileOf, machinePaths, machineSecretsOf, runsOn, secretsOf, runsOnVm, type MachinePlatform } from '../../plan/index.ts'
+import {
+  envFileOf,
+  machinePaths,
+  machineSecretsOf,
+  runsOn,
+  secretsOf,
+  runsOnVm,
+  type MachinePlatform,
+} from '../../plan/index.ts'
 import type { Target } from '../target.ts'
 import { createSecrets } from './create-secrets.ts'
 import { plainEnvFile } from './plain.ts'
@@ -18,7 +26,10 @@ export const envFile: Target = {
 const plainFiles = (config: Config): readonly TextFile[] =>
   platforms
     .filter((platform) => runsOn(config, platform))
-    .map((platform) => ({ path: envFileOf(config, platform), text: plainEnvFile(config, platform) }))
+    .map((platform) => ({
+      path: envFileOf(config, platform),
+      text: plainEnvFile(config, platform),
+    }))
 
 function secretFiles(config: Config): readonly TextFile[] {
   if (secretsOf(config, 'compose').length === 0) return []

@@ -25,7 +25,9 @@ function lineOf({ name, value }: Variable): string {
 }
 
 const titles = new Map(sections.map(({ id, title }) => [id as string, title as string]))
-const sectionOfVariable = new Map(allSettings.flatMap(({ field, section }) => (field.env ? [[field.env, section] as const] : [])))
+const sectionOfVariable = new Map(
+  allSettings.flatMap(({ field, section }) => (field.env ? [[field.env, section] as const] : [])),
+)
 
 function titleOf(config: Config, { name }: Variable): string {
   if (Object.hasOwn(config.extraEnv, name)) return 'Extra variables'

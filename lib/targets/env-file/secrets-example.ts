@@ -9,8 +9,16 @@ export function secretsExample(config: Config): string {
     '# No quotes around values, no dollar sign, no blanks at the ends; no value here.',
   ]
   for (const { name, help, origin, demand } of demandedSecretsOf(config))
-    lines.push('', `# ${help}`, `# ${demandText(demand)}; ${origin === 'generate' ? 'drawn at random' : 'asked for'}.`, `${name}=`)
+    lines.push(
+      '',
+      `# ${help}`,
+      `# ${demandText(demand)}; ${origin === 'generate' ? 'drawn at random' : 'asked for'}.`,
+      `${name}=`,
+    )
   for (const { name } of unfitSecretsOf(config))
-    lines.push('', `# ${name} is left out: a PEM text has several lines, and an env file has one line per variable.`)
+    lines.push(
+      '',
+      `# ${name} is left out: a PEM text has several lines, and an env file has one line per variable.`,
+    )
   return `${lines.join('\n')}\n`
 }

@@ -4,7 +4,10 @@ export interface Action {
   readonly version: string
 }
 
-const pinned = (name: string, version: string, commit: string): Action => ({ uses: `${name}@${commit}`, version })
+const pinned = (name: string, version: string, commit: string): Action => ({
+  uses: `${name}@${commit}`,
+  version,
+})
 
 /** Every action that a workflow may use: newest releases of August 2026. Dependabot keeps those of a repository fresh. */
 export const actions = {

@@ -15,6 +15,7 @@ export const dependabot = (): string =>
           groups: { actions: { patterns: ['*'] } },
         },
       ],
-      comment: 'The actions in .github/workflows are pinned to commits; this brings new releases as pull requests.',
+      comment:
+        'The actions in .github/workflows are pinned to commits; this brings new releases as pull requests.',
     },
   ])

@@ -1,7 +1,15 @@
 import type { Config } from '../../config/index.ts'
 import { fullnameOf, namespaceOf } from '../../plan/index.ts'
 import { actions, programs } from './actions.ts'
-import { checkInputs, checkout, imageInputs, run, use, workflowFile, type Step } from './workflow.ts'
+import {
+  action,
+  checkInputs,
+  checkout,
+  imageInputs,
+  run,
+  workflowFile,
+  type Step,
+} from './workflow.ts'
 
 /** Deploys the bundle's chart; what does not become ready is rolled back, by Helm or by the last step. */
 export const helmWorkflow = (config: Config): string =>
@@ -20,8 +28,8 @@ Secret of the environment: KUBE_CONFIG, a kubeconfig whose account may manage th
     steps: [
       checkInputs,
       checkout,
-      use('Set up Helm', actions.setupHelm, { version: programs.helm }),
-      use('Set up kubectl', actions.setupKubectl, { version: programs.kubectl }),
+      action('Set up Helm', actions.setupHelm, { version: programs.helm }),
+      action('Set up kubectl', actions.setupKubectl, { version: programs.kubectl }),
       lint,
       kubeconfig,
       upgrade,
@@ -32,7 +40,10 @@ Secret of the environment: KUBE_CONFIG, a kubeconfig whose account may manage th
     ],
   })
 
-const lint = run('Lint the chart', 'helm lint --strict ./chart --values deploy/values.yaml --namespace "$NAMESPACE"\n')
+const lint = run(
+  'Lint the chart',
+  'helm lint --strict ./chart --values deploy/values.yaml --namespace "$NAMESPACE"\n',
+)
 
 const kubeconfig = run(
   'Write the kubeconfig',
@@ -71,7 +82,10 @@ const rollout = run(
   'kubectl rollout status "$WORKLOAD" --namespace "$WORKLOAD_NAMESPACE" --timeout "$HELM_TIMEOUT"\n',
 )
 
-const test = run('Ask the service', 'helm test "$RELEASE" --namespace "$NAMESPACE" --logs --timeout "$HELM_TIMEOUT"\n')
+const test = run(
+  'Ask the service',
+  'helm test "$RELEASE" --namespace "$NAMESPACE" --logs --timeout "$HELM_TIMEOUT"\n',
+)
 
 const rollback: Step = run(
   'Roll back',
@@ -88,4 +102,6 @@ echo "::error::revision $PREVIOUS runs again"
   },
 )
 
-const cleanUp = run('Remove the kubeconfig', 'rm -f "$RUNNER_TEMP/kubeconfig"\n', { if: '${{ always() }}' })
+const cleanUp = run('Remove the kubeconfig', 'rm -f "$RUNNER_TEMP/kubeconfig"\n', {
+  if: '${{ always() }}',
+})

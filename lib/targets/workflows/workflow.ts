@@ -23,12 +23,25 @@ export interface Workflow {
 }
 
 const inputs = {
-  image_tag: { description: 'Tag to run instead of the configured image', type: 'string', required: false, default: '' },
-  image_digest: { description: 'Digest to run instead (sha256:…); wins over the tag', type: 'string', required: false, default: '' },
+  image_tag: {
+    description: 'Tag to run instead of the configured image',
+    type: 'string',
+    required: false,
+    default: '',
+  },
+  image_digest: {
+    description: 'Digest to run instead (sha256:…); wins over the tag',
+    type: 'string',
+    required: false,
+    default: '',
+  },
 }
 
 /** A workflow that a person starts: one job, one deployment at a time, no right but to read the repository. */
-export function workflowFile(config: Config, { name, platform, heading, env, steps }: Workflow): string {
+export function workflowFile(
+  config: Config,
+  { name, platform, heading, env, steps }: Workflow,
+): string {
   const environment = config['workflows.environment']
   const document = new Document(
     {
@@ -47,7 +60,9 @@ export function workflowFile(config: Config, { name, platform, heading, env, ste
           environment: actionsText(environment),
           permissions: { contents: 'read' },
           defaults: { run: { shell: 'bash' } },
-          env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, actionsText(value)])),
+          env: Object.fromEntries(
+            Object.entries(env).map(([key, value]) => [key, actionsText(value)]),
+          ),
           steps,
         },
       },
@@ -60,7 +75,9 @@ export function workflowFile(config: Config, { name, platform, heading, env, ste
 
 /** Empty lines between the parts, and the version behind each pinned action. */
 function lay(document: Document): void {
-  const versions = new Map<unknown, string>(Object.values(actions).map((action) => [action.uses, action.version]))
+  const versions = new Map<unknown, string>(
+    Object.values(actions).map(({ uses, version }) => [uses, version]),
+  )
   if (isMap(document.contents))
     document.contents.items.slice(1).forEach(({ key }) => isScalar(key) && (key.spaceBefore = true))
   visit(document, {
@@ -75,9 +92,13 @@ function lay(document: Document): void {
   })
 }
 
-export const use = (name: string, action: Action, settings: Readonly<Record<string, unknown>>): Step => ({
+export const action = (
+  name: string,
+  pinned: Action,
+  settings: Readonly<Record<string, unknown>>,
+): Step => ({
   name,
-  uses: action.uses,
+  uses: pinned.uses,
   with: settings,
 })
 
@@ -88,7 +109,7 @@ export const run = (name: string, script: string, rest: Omit<Step, 'name' | 'run
   run: `set -euo pipefail\n${script}`,
 })
 
-export const checkout = use('Check out', actions.checkout, { 'persist-credentials': false })
+export const checkout = action('Check out', actions.checkout, { 'persist-credentials': false })
 
 /** Refuses inputs that are no tag or digest, before anything else sees them. */
 export const checkInputs = run(
@@ -105,4 +126,7 @@ fi
   { env: { IMAGE_TAG: '${{ inputs.image_tag }}', IMAGE_DIGEST: '${{ inputs.image_digest }}' } },
 )
 
-export const imageInputs = { IMAGE_TAG: '${{ inputs.image_tag }}', IMAGE_DIGEST: '${{ inputs.image_digest }}' }
+export const imageInputs = {
+  IMAGE_TAG: '${{ inputs.image_tag }}',
+  IMAGE_DIGEST: '${{ inputs.image_digest }}',
+}

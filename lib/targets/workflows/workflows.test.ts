@@ -44,7 +44,9 @@ describe.each(variations)('%s', (_, config) => {
           expect(step.run ?? '', step.name).not.toContain('${{')
           if (step.run) expect(step.run).toMatch(/^set -euo pipefail\n/)
         }
-        expect(job.steps.filter(({ env }) => JSON.stringify(env ?? {}).includes('secrets.'))).toHaveLength(1)
+        expect(
+          job.steps.filter(({ env }) => JSON.stringify(env ?? {}).includes('secrets.')),
+        ).toHaveLength(1)
       }
       for (const [, uses, version] of text.matchAll(/uses: (\S+)(.*)/g)) {
         expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/)
@@ -66,20 +68,32 @@ test('one workflow for each platform, and none when none is wanted', () => {
 
 test('two ways to one machine wait for each other', () => {
   const groups = flows(variation('other names')).map(([, , { concurrency }]) => concurrency.group)
-  expect(groups).toEqual(['deploy-orders-api-prod-eu-kubernetes', 'deploy-orders-api-prod-eu-machine', 'deploy-orders-api-prod-eu-machine'])
+  expect(groups).toEqual([
+    'deploy-orders-api-prod-eu-kubernetes',
+    'deploy-orders-api-prod-eu-machine',
+    'deploy-orders-api-prod-eu-machine',
+  ])
 })
 
 test('helm waits for what the chart makes', () => {
   const workload = (config: Config) => flows(config)[0]?.[2].jobs.deploy?.env
-  expect(workload(variation('kubernetes-sqlite'))).toMatchObject({ WORKLOAD: 'statefulset/chassis' })
-  expect(workload(variation('other names'))).toMatchObject({ WORKLOAD: 'deployment/orders', WORKLOAD_NAMESPACE: 'shop-objects', NAMESPACE: 'shop' })
+  expect(workload(variation('kubernetes-sqlite'))).toMatchObject({
+    WORKLOAD: 'statefulset/chassis',
+  })
+  expect(workload(variation('other names'))).toMatchObject({
+    WORKLOAD: 'deployment/orders',
+    WORKLOAD_NAMESPACE: 'shop-objects',
+    NAMESPACE: 'shop',
+  })
 })
 
 test.each(hostileTexts)('%j is never evaluated', (value) => {
   for (const [, text, flow] of flows(hostile(value, ['kubernetes', 'compose', 'container']))) {
     expect(Object.keys(flow.jobs)).toEqual(['deploy'])
     for (const [, expression] of text.matchAll(/\$\{\{(.*?)\}\}/g))
-      expect(expression).toMatch(/^ (secrets\.(KUBE_CONFIG|DEPLOY_[A-Z_]+)|inputs\.image_(tag|digest)|always\(\)|failure\(\) && steps\.deploy\.outcome == 'success'|steps\.deploy\.outputs\.previous|'\$\{\{') $/)
+      expect(expression).toMatch(
+        /^ (secrets\.(KUBE_CONFIG|DEPLOY_[A-Z_]+)|inputs\.image_(tag|digest)|always\(\)|failure\(\) && steps\.deploy\.outcome == 'success'|steps\.deploy\.outputs\.previous|'\$\{\{') $/,
+      )
     const { env } = flow.jobs.deploy as Job
     expect(JSON.stringify(env)).not.toMatch(/\$\{\{ secrets/)
   }
