@@ -1,6 +1,6 @@
 import { allSettings, applies, type Config, type Path, type Setting } from '../config/index.ts'
 import { forwardedAllowIpsOf, trustedHostsOf } from './hosts.ts'
-import { gracefulSeconds, migratesAtStart, postgresAddress, redisAddress } from './facts.ts'
+import { gracefulSeconds, limitsInRedis, migratesAtStart, postgresAddress, redisAddress } from './facts.ts'
 import type { Platform } from './platform.ts'
 
 /** An environment variable of the application whose value anyone may read. */
@@ -38,12 +38,21 @@ export function environmentOf(config: Config, platform: Platform): Environment {
     const value = valueFor(config, setting, platform)
     if (value !== undefined && setting.field.env) plain.set(setting.field.env, value)
   }
+  if (platform === 'kubernetes' && derivesLimiterUrl(config)) plain.set('APP_RATE_LIMIT_STORAGE_URL', limiterUrl(config))
   for (const [name, value] of Object.entries(config.extraEnv)) plain.set(name, value)
   return {
     plain: [...plain].map(([name, value]) => ({ name, value })),
     secret: secretsOf(config, platform),
   }
 }
+
+/** Whether the image's entrypoint asks for a URL that follows from the other settings: it does with several workers. */
+const derivesLimiterUrl = (config: Config): boolean =>
+  limitsInRedis(config) && config['app.workers'] > 1 && !config['rateLimit.explicitUrl']
+
+/** The kubelet puts the password in; nobody else reads `$(…)`. */
+const limiterUrl = (config: Config): string =>
+  `redis://${config['redis.auth'] ? ':$(APP_REDIS_PASSWORD)@' : ''}${config['redis.host']}:${config['redis.port']}/${config['redis.db']}`
 
 /** The secret variables that a configuration needs on a platform. */
 export const secretsOf = (config: Config, platform: Platform): readonly SecretVariable[] =>
