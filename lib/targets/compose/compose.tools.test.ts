@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv from 'ajv'
+import fc from 'fast-check'
 import { parse } from 'yaml'
 import { describe, expect, test } from 'vitest'
 import { inFolder } from '../../../testing/oracle.ts'
 import { shellcheck } from '../../../testing/scripts.ts'
 import { findTool, requireTool } from '../../../testing/tools.ts'
 import { hostile, hostileTexts, variations } from '../../../testing/variations.ts'
+import { anyConfig } from '../../config/arbitrary.ts'
 import { environmentOf, runsOn, secretFilesOf } from '../../plan/index.ts'
 import { envFileProblem, envNameProblem } from '../../text/env-file.ts'
 import { envFile } from '../env-file/index.ts'
@@ -34,6 +36,19 @@ test.each(onCompose)('the Compose schema accepts %s', (_, config) => {
     validate(parse(textOf(config, 'docker-compose.deploy.yml') ?? '')),
     JSON.stringify(validate.errors),
   ).toBe(true)
+})
+
+test('the Compose schema accepts any configuration', () => {
+  fc.assert(
+    fc.property(anyConfig, (config) => {
+      const text = textOf(
+        { ...config, 'target.platforms': ['compose'] },
+        'docker-compose.deploy.yml',
+      )
+      expect(validate(parse(text ?? '')), JSON.stringify(validate.errors)).toBe(true)
+    }),
+    { numRuns: 150 },
+  )
 })
 
 const caddy = requireTool('caddy')
