@@ -20,7 +20,7 @@ function suitable(config: Config): readonly string[] {
   return family ? config['auth.jwtAlgorithms'].filter((one) => familyOf(one) === family) : [firstChoice(config)]
 }
 
-const useSuitable = (config: Config) => ({ label: `Use ${listed(suitable(config))}`, patch: { 'auth.jwtAlgorithms': suitable(config) } })
+const toSuitable = (config: Config) => ({ label: `Use ${listed(suitable(config))}`, patch: { 'auth.jwtAlgorithms': suitable(config) } })
 
 const keys: Record<Config['auth.keySource'], string> = { jwks: 'a JWKS URL', publicKey: 'a public key', secret: 'a shared secret' }
 
@@ -39,7 +39,7 @@ const oneFamily: Rule = {
         families.length === 0
           ? 'The application refuses to start without an algorithm that tokens may be signed with.'
           : `${listed(config['auth.jwtAlgorithms'])} are of ${families.length} families, and the application refuses to start with more than one.`,
-      fix: useSuitable(config),
+      fix: toSuitable(config),
     }
   },
 }
@@ -56,7 +56,7 @@ const matchingFamily: Rule = {
       path: 'auth.jwtAlgorithms',
       title: 'Wrong algorithms',
       message: `${listed(config['auth.jwtAlgorithms'])} cannot be verified with ${keys[config['auth.keySource']]}, and the application refuses to start.`,
-      fix: useSuitable(config),
+      fix: toSuitable(config),
     }
   },
 }

@@ -6,7 +6,7 @@ const isOwn = (config: Config): boolean => config['image.registry'] === defaults
 const byTag = (config: Config): boolean => config['image.digest'] === ''
 
 /** The published version, where it is the published image that runs. */
-const useRelease = (config: Config) =>
+const toRelease = (config: Config) =>
   isOwn(config) ? { fix: { label: `Use ${defaults['image.tag']}`, patch: { 'image.tag': defaults['image.tag'] } } } : {}
 
 const missingV: Rule = {
@@ -38,7 +38,7 @@ const rolling: Rule = {
           path: 'image.tag',
           title: 'Moving tag',
           message: `${config['image.tag']} is another image tomorrow: pods of one release may run different code, and there is no way back.`,
-          ...useRelease(config),
+          ...toRelease(config),
         }
       : undefined,
 }
@@ -54,7 +54,7 @@ const empty: Rule = {
           path: 'image.tag',
           title: 'No version',
           message: `Without a tag the version of the chart is used, ${defaults['image.tag']}, whatever your image is called.`,
-          ...useRelease(config),
+          ...toRelease(config),
         }
       : undefined,
 }

@@ -9,7 +9,7 @@ const proxies = (config: Config): readonly string[] => config['app.forwardedAllo
 const trustsAll = (config: Config): boolean => proxies(config).includes('*')
 const limitsByAddress = all(on('rateLimit.enabled'), (config) => config['rateLimit.keyStrategy'] === 'ip')
 
-const usePrivate = { label: 'Use private networks', patch: { 'app.forwardedAllowIps': privateNetworks } }
+const toPrivate = { label: 'Use private networks', patch: { 'app.forwardedAllowIps': privateNetworks } }
 
 const anyAndLimit: Rule = {
   id: 'proxies-any-limit',
@@ -22,7 +22,7 @@ const anyAndLimit: Rule = {
           path: 'app.forwardedAllowIps',
           title: 'Limit can be dodged',
           message: `With * every client may name its own address in X-Forwarded-For, and so pass the limit of ${config['rateLimit.requests']} requests.`,
-          fix: usePrivate,
+          fix: toPrivate,
         }
       : undefined,
 }
@@ -38,7 +38,7 @@ const any: Rule = {
           path: 'app.forwardedAllowIps',
           title: 'Believes everyone',
           message: 'With * every client may name its own address and scheme, and logs show what it named.',
-          fix: usePrivate,
+          fix: toPrivate,
         }
       : undefined,
 }
@@ -63,7 +63,7 @@ const ignored: Rule = {
     return {
       path: 'app.forwardedAllowIps',
       title: 'Silently ignored',
-      message: `${listed(problems.map(({ why }) => why))}, so the server drops it without a word and believes that proxy nothing.`,
+      message: `${listed(problems.map(({ why }) => why))}, so the server drops it without a word and trusts no such proxy.`,
       fix: { label: repaired.length > 0 ? `Use ${listed(repaired)}` : 'Clear it', patch: { 'app.forwardedAllowIps': repaired } },
     }
   },
@@ -80,7 +80,7 @@ const loopbackOnly: Rule = {
           path: 'app.forwardedAllowIps',
           title: 'Ingress not trusted',
           message: `Only ${listed(proxies(config)) || '127.0.0.1'} is believed, so every client has the ingress controller's address and every request looks like plain http.`,
-          fix: usePrivate,
+          fix: toPrivate,
         }
       : undefined,
 }
