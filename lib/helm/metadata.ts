@@ -15,6 +15,13 @@ export interface Dependency {
   readonly importValues: readonly Value[]
 }
 
+/** A dependency after Helm has looked at it, which it does not if the parent chart has no list of them. */
+export interface RequiredChart extends Dependency {
+  readonly enabled?: boolean
+  /** What `import-values` became. */
+  readonly imported?: readonly Value[]
+}
+
 export interface Maintainer {
   readonly name: string
   readonly email: string
@@ -81,7 +88,7 @@ function metadataOf(map: ReadonlyMap<string, Value>): Metadata {
     sources: texts('sources'),
     maintainers: maps('maintainers', 'Maintainer').map(maintainerOf),
     annotations: annotationsOf(map.get('annotations')),
-    dependencies: map.get('dependencies') == null ? undefined : maps('dependencies', 'Dependency').map(dependencyOf),
+    dependencies: (map.get('dependencies') ?? null) === null ? undefined : maps('dependencies', 'Dependency').map(dependencyOf),
   }
 }
 
@@ -165,7 +172,7 @@ export function chartObject(
   metadata: Metadata,
   name: string,
   isRoot: boolean,
-  dependencies: readonly (Dependency & { readonly imported?: readonly Value[] })[],
+  dependencies: readonly RequiredChart[],
 ): Map<string, Value> {
   return new Map<string, Value>([
     ['APIVersion', metadata.apiVersion],
@@ -189,13 +196,13 @@ export function chartObject(
   ])
 }
 
-const dependencyObject = (dependency: Dependency & { readonly imported?: readonly Value[] }): Map<string, Value> =>
+const dependencyObject = (dependency: RequiredChart): Map<string, Value> =>
   new Map<string, Value>([
     ['Alias', dependency.alias],
     ['Condition', dependency.condition],
-    ['Enabled', true],
+    ['Enabled', dependency.enabled ?? false],
     ['ImportValues', [...(dependency.imported ?? dependency.importValues)]],
-    ['Name', dependency.alias || dependency.name],
+    ['Name', (dependency.enabled && dependency.alias) || dependency.name],
     ['Repository', dependency.repository],
     ['Tags', [...dependency.tags]],
     ['Version', dependency.version],
