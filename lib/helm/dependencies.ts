@@ -3,13 +3,8 @@ import type { Value } from '../go/value.ts'
 import type { Chart } from './chart.ts'
 import { satisfies } from './constraint.ts'
 import { HelmError } from './failure.ts'
-import type { Dependency } from './metadata.ts'
+import type { Dependency, RequiredChart } from './metadata.ts'
 import { coalesce, coalesceTables, copyValues, tableAt, TypeMismatch, valueAt, type Valued } from './values.ts'
-
-/** An entry of Chart.yaml's `dependencies` with what `import-values` became. */
-export interface ActiveDependency extends Dependency {
-  readonly imported?: readonly Value[]
-}
 
 /** A chart as it takes part in one rendering: aliases applied, disabled subcharts gone. */
 export interface ActiveChart extends Valued {
@@ -19,7 +14,7 @@ export interface ActiveChart extends Valued {
   readonly values: ReadonlyMap<string, Value>
   readonly dependencies: readonly ActiveChart[]
   /** Nothing where Chart.yaml does not speak of dependencies. */
-  readonly requirements: readonly ActiveDependency[] | undefined
+  readonly requirements: readonly RequiredChart[] | undefined
 }
 
 /** The chart with all of its subcharts. */
@@ -67,7 +62,7 @@ function enable(active: ActiveChart, values: ReadonlyMap<string, Value>, path: s
   const dependencies = [...active.dependencies.filter(dependency => !isListed(dependency, requirements)), ...listed]
   const merged = coalesce({ ...active, dependencies }, values)
   const disabled = new Set(requirements.filter(each => !isEnabled(each, merged, path)).map(nameOf))
-  const kept = requirements.filter(each => !disabled.has(nameOf(each)))
+  const kept = requirements.filter(each => !disabled.has(nameOf(each))).map(each => ({ ...each, enabled: true }))
   return {
     ...active,
     requirements: kept.length > 0 ? kept : undefined,

@@ -99,8 +99,8 @@ export function coalesceTables(target: Values, source: Values, keepNulls: boolea
 
 /** The parent's globals over those of a subchart's section. Source: Helm `coalesceGlobals`. */
 function coalesceGlobals(section: Values, parent: Values): void {
-  const own = section.get('global') ?? new Map<string, Value>()
-  const above = parent.get('global') ?? new Map<string, Value>()
+  const own = section.has('global') ? section.get('global') : new Map<string, Value>()
+  const above = parent.has('global') ? parent.get('global') : new Map<string, Value>()
   if (!isTable(own) || !isTable(above)) return
   for (const [key, value] of above) {
     const present = own.get(key)

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { fromValue, toValue } from '../go/plain.ts'
+import { globMatcher } from './glob.ts'
+import { HelmError, loadChart, ManifestError, renderChart, type ChartFile } from './index.ts'
+import { splitDocuments } from './manifests.ts'
+import { SchemaViolation } from './schema-check.ts'
+import { isMultiple } from './schema/equal.ts'
+import { numberText } from './schema/problem.ts'
+
+const chartYaml = 'apiVersion: v2\nname: lab\nversion: 0.1.0\n'
+const files = (record: Readonly<Record<string, string>>): ChartFile[] =>
+  Object.entries({ 'Chart.yaml': chartYaml, ...record }).map(([path, text]) => ({ path, text }))
+const noValues = new Map()
+
+function thrownBy(run: () => unknown): unknown {
+  try {
+    return run()
+  } catch (error) {
+    return error
+  }
+}
+
+describe('renderChart', () => {
+  const configMap = 'kind: ConfigMap\nmetadata:\n  name: {{ .Values.name | quote }}\n'
+  const chart = loadChart(files({ 'values.yaml': 'name: a\n', 'templates/b.yaml': configMap, 'templates/a.yaml': 'kind: Service\n---\nkind: Secret\n', 'templates/NOTES.txt': 'hi\n' }))
+
+  test('gives the manifest and its parts by file', () => {
+    const result = renderChart(chart, noValues, { name: 'rel' })
+    expect(result.manifest).toBe(
+      '---\n# Source: lab/templates/a.yaml\nkind: Secret\n---\n# Source: lab/templates/b.yaml\nkind: ConfigMap\nmetadata:\n  name: "a"\n---\n# Source: lab/templates/a.yaml\nkind: Service\n',
+    )
+    expect(result.templates.map(({ path }) => path)).toEqual(['lab/templates/a.yaml', 'lab/templates/b.yaml'])
+    expect(result.rendered.map(({ path }) => path)).toEqual(['lab/templates/NOTES.txt', 'lab/templates/a.yaml', 'lab/templates/b.yaml'])
+    expect(result.notes).toBe('hi\n')
+  })
+
+  test('leaves the values that it was given alone', () => {
+    const changing = loadChart(files({ 'values.yaml': 'm: {a: 1}\n', 'templates/a.yaml': '{{ $_ := set .Values.m "a" 2 }}{{ $_ := set .Values.n "b" 2 }}' }))
+    const values = toValue({ n: { b: 1 } }) as Map<string, never>
+    renderChart(changing, values, { name: 'rel' })
+    renderChart(changing, values, { name: 'rel' })
+    expect(fromValue(values)).toEqual({ n: { b: 1 } })
+    expect(fromValue(changing.values as never)).toEqual({ m: { a: 1 } })
+  })
+
+  test('later layers of values win', () => {
+    const layers = [new Map([['name', 'x']]), new Map([['name', 'y']])]
+    expect(renderChart(chart, layers, { name: 'rel' }).manifest).toContain('name: "y"')
+  })
+
+  test('says which document is wrong', () => {
+    const wrong = loadChart(files({ 'templates/a.yaml': 'a: b: c\n' }))
+    const error = thrownBy(() => renderChart(wrong, noValues, { name: 'rel' }))
+    expect(error).toBeInstanceOf(ManifestError)
+    expect(error).toMatchObject({ path: 'lab/templates/a.yaml', line: 1 })
+  })
+
+  test('says which values a schema refuses', () => {
+    const strict = loadChart(files({ 'values.yaml': 'a: 1\n', 'values.schema.json': '{"properties": {"a": {"type": "string"}}}' }))
+    const error = thrownBy(() => renderChart(strict, noValues, { name: 'rel' })) as SchemaViolation
+    expect(error).toBeInstanceOf(SchemaViolation)
+    expect(error.problems).toMatchObject([{ chart: 'lab', problem: { path: '/a', text: 'got number, want string' } }])
+  })
+
+  test.each([
+    ['no Chart.yaml', [{ path: 'values.yaml', text: '' }], 'Chart.yaml file is missing'],
+    ['no name', [{ path: 'Chart.yaml', text: 'apiVersion: v2\nversion: 0.1.0\n' }], 'validation: chart.metadata.name is required'],
+    ['a wrong subchart', files({ 'charts/kid/values.yaml': 'a: 1\n' }), 'error unpacking subchart kid in lab: Chart.yaml file is missing'],
+  ] as const)('refuses a chart with %s', (_, chart, message) => {
+    const error = thrownBy(() => loadChart(chart))
+    expect(error).toBeInstanceOf(HelmError)
+    expect((error as Error).message).toBe(message)
+  })
+})
+
+test.each([
+  ['', []],
+  ['a', ['a']],
+  ['---\na\n---\nb\n', ['a', 'b']],
+  ['a\n---\n---\nb', ['a', '---\nb']],
+  ['a\n--- # c\nb', ['a', '# c\nb']],
+  ['a\n---\n', ['a']],
+  ['x: |\n  a\n  ---\n  b', ['x: |\n  a\n  ---\n  b']],
+])('the documents of %j', (text, documents) => {
+  expect(splitDocuments(text)).toEqual(documents)
+})
+
+test.each([
+  ['*.txt', 'a.txt', true],
+  ['*.txt', 'b/a.txt', false],
+  ['**.txt', 'b/a.txt', true],
+  ['**/a.txt', 'a.txt', false],
+  ['{a,b}.c', 'b.c', true],
+  ['[!a]b', 'cb', true],
+  ['[', 'whatever', true],
+  ['{a', '{a', false],
+])('the pattern %j and the path %j', (pattern, path, matches) => {
+  expect(globMatcher(pattern)(path)).toBe(matches)
+})
+
+test.each([
+  [1234567, '1.234567×10⁰⁶'],
+  [70000.5, '70,000.5'],
+  [0.00001, '1×10⁻⁰⁵'],
+  [-1234, '-1,234'],
+])('%d in a message', (n, text) => {
+  expect(numberText(n)).toBe(text)
+})
+
+test('multiples are exact', () => {
+  expect(isMultiple(0.3, 0.1)).toBe(true)
+  expect(isMultiple(5, 0.3)).toBe(false)
+  expect(isMultiple(1e30, 10)).toBe(true)
+})
