@@ -93,10 +93,13 @@ class Rendering implements Environment {
   readonly random: () => number
   private readonly run: Run
   private readonly included = new Map<string, number>()
+  /** What the file being rendered sees. */
+  private root: Value
 
   constructor(
     private readonly compiled: Compiled,
     options: ExecuteOptions,
+    private readonly recall?: Recall,
   ) {
     this.lint = options.lint ?? false
     this.now = options.now ?? 0
@@ -113,6 +116,7 @@ class Rendering implements Environment {
   file(name: string, dot: Value): string {
     const template = this.compiled.templates.get(name)!
     this.run.depth = 0
+    this.root = dot
     return joinBytes(noValue(execute(this.run, template, dot)))
   }
 
@@ -123,7 +127,9 @@ class Rendering implements Environment {
     const template = this.run.templates.get(name)
     if (!template) throw new GoError(`template: no template ${quote(name)} associated with template ${quote(root)}`)
     this.included.set(name, count + 1)
-    const text = execute(this.run, template, dot)
+    const work = () => execute(this.run, template, dot)
+    // A text given to tpl may bring templates of its own that are called from here.
+    const text = this.recall && dot === this.root && this.run.templates === this.compiled.templates ? this.recall.include(name, work) : work()
     this.included.set(name, count)
     return text
   }
@@ -160,12 +166,18 @@ const isPartial = (name: string): boolean => name.slice(name.lastIndexOf('/') + 
 
 /** Sets `.Template`, which differs from file to file. */
 function withTemplate(dot: Map<string, Value>, { name, basePath }: TemplateSource): Map<string, Value> {
-  dot.set('Template', new TypedMap('common.Values', [['Name', name], ['BasePath', basePath]], dot instanceof TypedMap ? dot.methods : undefined))
+  // Not by the map's own method, for one that is watched takes that for a template's doing.
+  Map.prototype.set.call(dot, 'Template', new TypedMap('common.Values', [['Name', name], ['BasePath', basePath]], dot instanceof TypedMap ? dot.methods : undefined))
   return dot
 }
 
-/** Gives the text of a template file: what is remembered of it, or what the work makes. */
-export type Recall = (name: string, work: () => string) => string
+/** Gives a text: what is remembered of it, or what the work makes. */
+export interface Recall {
+  /** Of a template file. */
+  file(name: string, work: () => string): string
+  /** Of a named template that sees the same as the file it is included by. */
+  include(name: string, work: () => string): string
+}
 
 /**
  * Renders every file that is no partial, in Helm's order, and gives the texts by name
@@ -176,15 +188,16 @@ export function executeTemplates(
   compiled: Compiled,
   dots: ReadonlyMap<string, Map<string, Value>>,
   options: ExecuteOptions = {},
-  recall: Recall = (_, work) => work(),
+  recall?: Recall,
 ): Map<string, string> {
-  const rendering = new Rendering(compiled, options)
+  const rendering = new Rendering(compiled, options, recall)
   const texts = new Map<string, string>()
   for (const source of compiled.sources) {
     if (isPartial(source.name)) continue
     const dot = dots.get(source.name)
     if (!dot) throw new Error(`bug: nothing for ${source.name} to see`)
-    texts.set(source.name, recall(source.name, () => rendered(rendering, source, withTemplate(dot, source))))
+    const work = () => rendered(rendering, source, withTemplate(dot, source))
+    texts.set(source.name, recall ? recall.file(source.name, work) : work())
   }
   return texts
 }

@@ -16,6 +16,10 @@ const release = { name: 'rel' }
 /** Templates that look at values in every way there is: by name, whole, through helpers, in loops, by `has` and by kind. */
 const looking = chartOf({
   '_helpers.tpl': '{{ define "name" }}{{ .Values.a.name | default "none" }}{{ end }}',
+  '_names.tpl': '{{ define "file" }}{{ .Template.Name }} {{ include "name" . }}{{ end }}{{ define "outer" }}{{ include "file" . }} {{ .Values.b | toJson }}{{ end }}',
+  'file-one.yaml': 'v: {{ include "file" . }}',
+  'file-two.yaml': 'v: {{ include "outer" . }}',
+  'file-three.yaml': 'v: {{ include "outer" . }} {{ include "name" . }} {{ . | len }}',
   'direct.yaml': 'v: |\n  {{ .Values.a.name }}',
   'helper.yaml': 'v: |\n  {{ include "name" . }}',
   'whole.yaml': 'v: |\n  {{ .Values.a | toJson }}',
@@ -62,6 +66,18 @@ describe('a rendering that remembers the last one', () => {
     })
     for (const on of [false, true, true, false, true]) {
       const values = valuesOf({ on, a: { name: 'own' } })
+      expect(renderChart(chart, values, release)).toEqual(renderChart(chart, values, release, { noMemory: true }))
+    }
+  })
+
+  test.each([
+    ['the release', '{{ $_ := set .Release "Name" "changed" }}', '{{ .Release.Name }}'],
+    ['what it sees', '{{ $_ := set . "Mine" "changed" }}', '{{ .Mine }}'],
+    ['a table in a list', '{{ $_ := set (first .Values.list) "x" "changed" }}', '{{ .Values.list | toJson }}'],
+  ])('forgets everything when a template changes %s', (_, change, look) => {
+    const chart = chartOf({ 'z-first.yaml': `{{ if .Values.on }}${change}{{ end }}v: set`, 'a-second.yaml': `v: |\n  ${look}` })
+    for (const on of [false, true, true, false, true]) {
+      const values = valuesOf({ on, list: [{ x: 'own' }] })
       expect(renderChart(chart, values, release)).toEqual(renderChart(chart, values, release, { noMemory: true }))
     }
   })

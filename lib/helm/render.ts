@@ -1,4 +1,4 @@
-import type { Value } from '../go/value.ts'
+import type { TypedMap, Value } from '../go/value.ts'
 import { capabilities, defaultKubeVersion, parseKubeVersion, type KubeVersion } from './capabilities.ts'
 import type { Chart } from './chart.ts'
 import { satisfies } from './constraint.ts'
@@ -119,10 +119,13 @@ function renderTemplates(
   const templates = placedTemplates(active)
   const set = compiled(active.chart, templates)
   const memory = memoryOf(active, JSON.stringify([release, kube, options]), options)
-  const output = memory.render(values, (given, recall, random) => {
-    const seen = scopes(active, given, releaseObject(release), capabilities(kube, release.apiVersions))
+  const output = memory.render(values, (watched) => {
+    const seen = scopes(active, watched.values, releaseObject(release), capabilities(kube, release.apiVersions))
+    // Subcharts see other scopes under the same names.
+    if (active.dependencies.length === 0) seen.set(active, watched.scope(seen.get(active) as TypedMap))
     const dots = new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
-    return executeTemplates(set, dots, { ...options, random: options.random ?? random }, recall)
+    const recall = active.dependencies.length === 0 ? watched.recall : undefined
+    return executeTemplates(set, dots, { ...options, random: options.random ?? watched.random }, recall)
   })
   const rendered = templates
     .filter(({ name }) => output.has(name))

@@ -116,6 +116,19 @@ class WatchedValues extends watching<TypedMap>(TypedMap) {
   }
 }
 
+/** Begins the keys of what stands beside `.Values`; no key of the values begins so. */
+const beside = '\0'
+
+/** What a template sees as `.`, noting and guarding what stands beside `.Values` too. */
+export function watchedScope(scope: TypedMap, watch: Watch): TypedMap {
+  const watched = new WatchedValues(beside, watch, scope.methods ?? new Map())
+  fill(watched, scope, beside, watch)
+  return watched
+}
+
+/** Whether what was read tells one template file from another: `.Template`, or `.` as a whole. */
+export const readsTemplate = (reads: ReadonlySet<string>): boolean => reads.has(`${beside}Template`) || reads.has(beside + whole)
+
 /** The keys that reading one of two sets of values and then the other could tell apart. */
 export function changedKeys(before: ReadonlyMap<string, Value>, after: ReadonlyMap<string, Value>, prefix = ''): Set<string> {
   const changed = new Set<string>()

@@ -1,4 +1,4 @@
-import type { Config, Path } from '../config/index.ts'
+import { settings, type Config, type Path } from '../config/index.ts'
 import type { TextFile } from '../files/file.ts'
 import type { Target } from './target.ts'
 
@@ -7,35 +7,46 @@ import type { Target } from './target.ts'
  * value. Targets are pure, so the result is the same; unchanged files keep their identity.
  */
 export function remembering(target: Target): Target {
-  let last: { readonly reads: ReadonlyMap<Path, unknown>; readonly files: readonly TextFile[] } | undefined
+  const recorder = new Recorder()
+  let last: { readonly reads: ReadonlySet<Path>; readonly config: Config; readonly files: readonly TextFile[] } | undefined
   return {
     ...target,
     render: (config) => {
-      if (last !== undefined && holds(last.reads, config)) return last.files
-      const reads = new Map<Path, unknown>()
+      if (last !== undefined && agree(last.reads, last.config, config)) return last.files
       // Stays empty where the target throws, for a refusal is no result to keep.
       last = undefined
-      const files = target.render(recording(config, reads))
-      last = { reads, files }
+      const { reads, view } = recorder.begin(config)
+      const files = target.render(view)
+      last = { reads, config, files }
       return files
     },
   }
 }
 
-const holds = (reads: ReadonlyMap<Path, unknown>, config: Config): boolean => {
-  for (const [path, value] of reads) if (config[path] !== value) return false
+const agree = (paths: ReadonlySet<Path>, one: Config, other: Config): boolean => {
+  for (const path of paths) if (one[path] !== other[path]) return false
   return true
 }
 
-const recording = (config: Config, reads: Map<Path, unknown>): Config =>
-  new Proxy(config, {
-    get: (settings, path) => {
-      const value = settings[path as Path]
-      reads.set(path as Path, value)
-      return value
-    },
-    ownKeys: (settings) => {
-      for (const path of Object.keys(settings) as Path[]) reads.set(path, settings[path])
-      return Reflect.ownKeys(settings)
-    },
-  })
+/** Shows a configuration and notes what is looked at. Made once a target, for defining the view costs more than a rendering. */
+class Recorder {
+  private config: Config | undefined
+  private reads = new Set<Path>()
+  private readonly view: Config
+
+  constructor() {
+    const properties = settings.map(({ path }) => [path, { enumerable: true, get: () => this.read(path) }] as const)
+    this.view = Object.defineProperties({}, Object.fromEntries(properties)) as Config
+  }
+
+  begin(config: Config): { readonly reads: ReadonlySet<Path>; readonly view: Config } {
+    this.config = config
+    this.reads = new Set()
+    return { reads: this.reads, view: this.view }
+  }
+
+  private read(path: Path): Config[Path] {
+    this.reads.add(path)
+    return (this.config as Config)[path]
+  }
+}

@@ -1,4 +1,4 @@
-import { Document, isMap, Scalar, YAMLMap } from 'yaml'
+import { stringify } from 'yaml'
 
 /** One value of a commented YAML file: where it goes, what it is, and what to say above it. */
 export interface Entry {
@@ -9,34 +9,57 @@ export interface Entry {
   readonly apart?: boolean
 }
 
+/** A table of the file: what stands under each key, and the entry that says so. */
+type Table = Map<string, Table | Entry>
+
 /**
  * A YAML file with a comment above each value, in the order given. Scalars that YAML 1.1
  * would read otherwise are quoted, for Helm and kubectl read YAML 1.1.
  */
 export function commentedYaml(entries: readonly Entry[], heading?: string): string {
-  const document = new Document(new YAMLMap(), { version: '1.2', compat: 'yaml-1.1' } as never)
-  const root = document.contents as unknown as YAMLMap
-  for (const { path, value, comment, apart } of entries) {
-    const parent = mapAt(document, root, path.slice(0, -1))
-    const key = new Scalar(path.at(-1))
-    if (comment) key.commentBefore = ` ${comment}`
-    if (apart) key.spaceBefore = true
-    parent.set(key, document.createNode(value))
-  }
-  const body = entries.length === 0 ? '{}\n' : document.toString({ lineWidth: 0, flowCollectionPadding: false })
+  const root: Table = new Map()
+  for (const entry of entries) tableAt(root, entry.path.slice(0, -1)).set(entry.path.at(-1) as string, entry)
+  const body = entries.length === 0 ? '{}\n' : textOf(root, '')
   return heading === undefined ? body : `${heading.replace(/^/gm, '# ').replace(/ +$/gm, '')}\n${body}`
 }
 
-function mapAt(document: Document, root: YAMLMap, path: readonly string[]): YAMLMap {
-  let map = root
+function tableAt(root: Table, path: readonly string[]): Table {
+  let table = root
   for (const name of path) {
-    const found = map.get(name, true) as unknown
-    if (isMap(found)) map = found
-    else {
-      const child = new YAMLMap()
-      map.set(document.createNode(name), child)
-      map = child
-    }
+    const found = table.get(name)
+    const next: Table = found instanceof Map ? found : new Map()
+    if (next !== found) table.set(name, next)
+    table = next
   }
-  return map
+  return table
+}
+
+function textOf(table: Table, indent: string): string {
+  let text = ''
+  for (const [key, item] of table) {
+    if (item instanceof Map) text += `${indent}${keyText(key)}:\n${textOf(item, `${indent}  `)}`
+    else text += `${aboveOf(item, indent)}${indented(pairText(key, item.value), indent)}`
+  }
+  return text
+}
+
+const aboveOf = ({ apart, comment }: Entry, indent: string): string =>
+  (apart ? '\n' : '') + (comment ? `${comment.replace(/^/gm, `${indent}# `)}\n` : '')
+
+const indented = (text: string, indent: string): string => (indent === '' ? text : text.replace(/^(?=.)/gm, indent))
+
+const keyText = (key: string): string => pairText(key, null).slice(0, -': null\n'.length)
+
+const known = new Map<string, string>()
+const mostKnown = 5000
+
+/** `key: value` at the margin; most pairs stay the same from one rendering to the next. */
+function pairText(key: string, value: unknown): string {
+  const name = JSON.stringify([key, value])
+  const found = known.get(name)
+  if (found !== undefined) return found
+  const text = stringify({ [key]: value }, { version: '1.2', compat: 'yaml-1.1', lineWidth: 0, flowCollectionPadding: false })
+  if (known.size >= mostKnown) known.clear()
+  known.set(name, text)
+  return text
 }
