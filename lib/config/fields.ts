@@ -60,19 +60,24 @@ const deliveryRoots = new Set(['target', 'release', 'public', 'proxy', 'vm', 'wo
 export const isChartKey = ({ path, field }: Setting): boolean =>
   field.chart !== false && !deliveryRoots.has(path.split('.')[0] as string)
 
+/** One condition as pairs, so that asking costs no allocation. */
+type Demands = readonly (readonly [path: Path, accepted: readonly Scalar[]])[]
+
+const demandsOf = (condition: Condition): Demands =>
+  Object.entries(condition).map(([path, wanted]) => [path as Path, Array.isArray(wanted) ? (wanted as readonly Scalar[]) : [wanted as Scalar]])
+
+const conditions = new Map<string, readonly Demands[]>(
+  allSettings.flatMap(({ path, field }) => (field.when === undefined ? [] : [[path, ([field.when].flat() as readonly Condition[]).map(demandsOf)]])),
+)
+
 /** Whether a setting or secret applies to a configuration: one of its conditions holds. */
 export function applies(config: Config, path: string): boolean {
-  const when = byPath.get(path)?.field.when
-  if (when === undefined) return true
-  return Array.isArray(when) ? when.some((one: Condition) => holds(config, one)) : holds(config, when as Condition)
+  const alternatives = conditions.get(path)
+  return alternatives === undefined || alternatives.some((demands) => demands.every(([named, accepted]) => holds(config[named], accepted)))
 }
 
-const holds = (config: Config, condition: Condition): boolean =>
-  Object.entries(condition).every(([path, wanted]) => {
-    const value = config[path as Path]
-    const accepted = Array.isArray(wanted) ? (wanted as readonly Scalar[]) : [wanted as Scalar]
-    return Array.isArray(value) ? accepted.some((one) => (value as readonly Scalar[]).includes(one)) : accepted.includes(value as Scalar)
-  })
+const holds = (value: SettingValue, accepted: readonly Scalar[]): boolean =>
+  Array.isArray(value) ? accepted.some((one) => (value as readonly Scalar[]).includes(one)) : accepted.includes(value as Scalar)
 
 /** Whether two values of one setting are the same; lists compare in order, maps by key. */
 export function sameValue(left: SettingValue, right: SettingValue): boolean {

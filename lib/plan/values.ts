@@ -10,14 +10,19 @@ export interface ChartValue {
   readonly help: string
 }
 
+/** The chart's keys with the defaults that a value is compared with. */
+const keys = chartKeys.map((setting) => ({ ...setting, own: chartDefaultOf(setting.field) as SettingValue }))
+
 /** The chart values that differ from the chart's own, in the order of the form. */
-export const valuesOf = (config: Config): readonly ChartValue[] =>
-  chartKeys.flatMap((setting) => {
-    const value = valueAt(config, setting)
-    return value === undefined || isChartDefault(setting.field, value)
-      ? []
-      : [{ path: setting.path, value, help: setting.field.help }]
-  })
+export function valuesOf(config: Config): readonly ChartValue[] {
+  const values: ChartValue[] = []
+  for (const key of keys) {
+    const value = valueAt(config, key)
+    if (value === undefined || sameValue(value as SettingValue, key.own)) continue
+    values.push({ path: key.path, value, help: key.field.help })
+  }
+  return values
+}
 
 /** The same as nested plain data, as Helm reads it from the file. */
 export function valuesTree(config: Config): Record<string, unknown> {
@@ -45,9 +50,6 @@ function chartForm(field: Field, value: SettingValue): unknown {
   if (field.kind === 'text') return numberOrText(field, value as string)
   return value
 }
-
-const isChartDefault = (field: Field, value: unknown): boolean =>
-  sameValue(value as SettingValue, chartDefaultOf(field) as SettingValue)
 
 /** The Secret that holds everything that names no other. */
 export const secretNameOf = (config: Config): string => config['secret.name'] || `${config['release.name']}-secrets`
