@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react'
+import type { Reason } from '../engine/protocol.ts'
+import { nameOf } from '../form/outline.ts'
+import { Icon } from '../ui/icon.tsx'
+import type { Place } from './changes.ts'
+
+interface WhyCardProps {
+  readonly place: Place
+  /** The line itself; asked for again when it changes. */
+  readonly text: string
+  readonly ask: (path: string, text: string) => Promise<readonly Reason[]>
+  readonly onGoTo: (path: string) => void
+  readonly onClose: () => void
+}
+
+/** The settings that a line follows from. */
+export default function WhyCard({ place, text, ask, onGoTo, onClose }: WhyCardProps) {
+  const [reasons, setReasons] = useState<readonly Reason[]>()
+  useEffect(() => {
+    let current = true
+    setReasons(undefined)
+    ask(place.path, text).then(
+      (found) => current && setReasons(found),
+      () => current && setReasons([]),
+    )
+    return () => {
+      current = false
+    }
+  }, [ask, place.path, text])
+  return (
+    <aside className="why" aria-label="Why is this line here?">
+      <div className="why-head">
+        <strong>Why is this line here?</strong>
+        <button type="button" className="ghost square" onClick={onClose} aria-label="Close">
+          <Icon name="close" />
+        </button>
+      </div>
+      <div aria-live="polite">
+        {reasons === undefined && <p>Trying settings…</p>}
+        {reasons?.length === 0 && <p>No setting decides it: it is always there.</p>}
+        {reasons?.map(({ path, changed }) => (
+          <p key={path}>
+            <button type="button" className="link" onClick={() => onGoTo(path)}>
+              {nameOf(path)}
+            </button>
+            {changed ? ', which you changed' : ', at its default'}
+          </p>
+        ))}
+      </div>
+      <code>
+        {place.path}:{place.line}
+      </code>
+    </aside>
+  )
+}

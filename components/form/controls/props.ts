@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import { sameValue, type Field, type SettingValue } from '../../../lib/config/index.ts'
+
+interface Values {
+  readonly text: string
+  readonly int: number
+  readonly bool: boolean
+  readonly choice: string
+  readonly choices: readonly string[]
+  readonly list: readonly string[]
+  readonly map: Readonly<Record<string, string>>
+  readonly yaml: string
+}
+
+/** Kinds of which a configuration holds values. */
+export type EditableKind = keyof Values
+export type FieldOf<K extends EditableKind> = Extract<Field, { kind: K }>
+
+/** What a control gets: a declaration, a value and a way to change it. It knows no setting by name. */
+export interface ControlProps<K extends EditableKind> {
+  readonly id: string
+  readonly field: FieldOf<K>
+  readonly value: Values[K]
+  readonly placeholder: string
+  readonly invalid: boolean
+  /** Ids of the elements that describe the field. */
+  readonly describedBy: string
+  readonly onChange: (value: Values[K]) => void
+  /** Tells why what stands in the control is no value; undefined when it is one again. */
+  readonly onProblem: (problem: string | undefined) => void
+}
+
+/**
+ * What is being typed, which may be no value yet. It gives way when the value changes from
+ * elsewhere: by undo, by a fix, by a preset.
+ */
+export function useDraft<V extends SettingValue, D>(
+  value: V,
+  show: (value: V) => D,
+  read: (draft: D) => V | undefined,
+): [D, (draft: D) => V | undefined] {
+  const [draft, setDraft] = useState(() => show(value))
+  const [seen, setSeen] = useState(value)
+  if (!sameValue(seen, value)) {
+    setSeen(value)
+    const meant = read(draft)
+    if (meant === undefined || !sameValue(meant, value)) setDraft(show(value))
+  }
+  const change = (next: D): V | undefined => {
+    setDraft(next)
+    return read(next)
+  }
+  return [draft, change]
+}

@@ -1,0 +1,131 @@
+import { memo, useCallback, useState } from 'react'
+import type { Path, Setting, SettingValue } from '../../lib/config/index.ts'
+import type { Finding } from '../../lib/render.ts'
+import type { Actions } from '../configurator/use-config.ts'
+import type { Effect } from '../engine/protocol.ts'
+import { count, FindingNote } from '../findings/finding.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Control, isGroup } from './control.tsx'
+import type { ControlProps, EditableKind } from './controls/props.ts'
+import { SecretNote } from './controls/secret.tsx'
+import { controlId, holdsValue, nameOf } from './outline.ts'
+
+export interface FieldRowProps {
+  readonly setting: Setting
+  readonly value: SettingValue | undefined
+  /** What a reset brings back; undefined where nothing was changed. */
+  readonly original: SettingValue | undefined
+  readonly placeholder: string
+  readonly findings: readonly Finding[]
+  /** What the last edit did, at the field that was edited. */
+  readonly effect: Effect | undefined
+  /** Where the value of a secret lives. */
+  readonly places: readonly string[]
+  readonly actions: Actions
+  readonly onShowChange: () => void
+}
+
+/** One setting: its label and key, its control, and everything there is to say about it. */
+export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
+  const { setting, value, original, placeholder, findings, effect, places, actions, onShowChange } = props
+  const { path, field } = setting
+  const [problem, setProblem] = useState<string>()
+  const edit = useCallback((next: SettingValue) => actions.edit(path as Path, next), [actions, path])
+
+  const id = controlId(path)
+  const changed = original !== undefined
+  const invalid = problem !== undefined || findings.some(({ severity }) => severity === 'error')
+  const noted = findings.map((finding) => `${id}-${finding.id}`)
+  const describedBy = [`${id}-help`, problem && `${id}-problem`, ...noted].filter(Boolean).join(' ')
+
+  const group = isGroup(field)
+  const Frame = group ? 'fieldset' : 'div'
+  return (
+    <Frame
+      className={`row kind-${field.kind}${changed ? ' changed' : ''}`}
+      data-path={path}
+      aria-labelledby={group ? `${id}-label` : undefined}
+      id={group && field.kind !== 'map' ? id : undefined}
+    >
+      {group ? (
+        <legend className="row-head">
+          <span className="label" id={`${id}-label`}>
+            {field.label}
+          </span>
+          <Key path={path} />
+        </legend>
+      ) : (
+        <div className="row-head">
+          {holdsValue(setting) ? (
+            <label className="label" htmlFor={id}>
+              {field.label}
+            </label>
+          ) : (
+            <span className="label">{field.label}</span>
+          )}
+          <Key path={holdsValue(setting) ? path : undefined} />
+        </div>
+      )}
+      <div className="row-body">
+        {holdsValue(setting) ? (
+          <Control
+            {...({ id, field, value, placeholder, invalid, describedBy, onChange: edit } as Omit<ControlProps<EditableKind>, 'onProblem'>)}
+            onProblem={setProblem}
+          />
+        ) : (
+          <SecretNote id={id} places={places} />
+        )}
+        {changed && (
+          <button
+            type="button"
+            className="ghost square reset"
+            onClick={() => actions.apply({ [path]: original }, `reset of ${nameOf(path)}`, path as Path)}
+            aria-label={`Reset ${field.label}`}
+            title={`Reset ${field.label}`}
+          >
+            <Icon name="reset" />
+          </button>
+        )}
+        <p className="help">
+          <span id={`${id}-help`}>
+            {!holdsValue(setting) && 'A reference. The value never enters this page, the link or the bundle. '}
+            {field.help}
+          </span>
+          {effect && effect.lines > 0 && (
+            <>
+              {' '}
+              <button type="button" className="link effect" onClick={onShowChange}>
+                Changes {count(effect.lines, ['line', 'lines'])} in {count(effect.files, ['file', 'files'])}.
+              </button>
+            </>
+          )}
+        </p>
+        {problem && (
+          <p className="finding error" id={`${id}-problem`}>
+            {problem}
+          </p>
+        )}
+        {findings.map((finding, at) => (
+          <FindingNote key={finding.id} id={noted[at] as string} finding={finding} apply={actions.apply} />
+        ))}
+      </div>
+    </Frame>
+  )
+})
+
+function Key({ path }: { path: string | undefined }) {
+  if (path === undefined) return <span className="key">from a Secret</span>
+  // Keys break after their dots rather than anywhere.
+  const [first, ...rest] = path.split('.')
+  return (
+    <code className="key">
+      {first}
+      {rest.map((part) => (
+        <span key={part}>
+          .<wbr />
+          {part}
+        </span>
+      ))}
+    </code>
+  )
+}
