@@ -93,8 +93,6 @@ class Rendering implements Environment {
   readonly random: () => number
   private readonly run: Run
   private readonly included = new Map<string, number>()
-  /** What the file being rendered sees. */
-  private root: Value
 
   constructor(
     private readonly compiled: Compiled,
@@ -116,7 +114,6 @@ class Rendering implements Environment {
   file(name: string, dot: Value): string {
     const template = this.compiled.templates.get(name)!
     this.run.depth = 0
-    this.root = dot
     return joinBytes(noValue(execute(this.run, template, dot)))
   }
 
@@ -129,7 +126,7 @@ class Rendering implements Environment {
     this.included.set(name, count + 1)
     const work = () => execute(this.run, template, dot)
     // A text given to tpl may bring templates of its own that are called from here.
-    const text = this.recall && dot === this.root && this.run.templates === this.compiled.templates ? this.recall.include(name, work) : work()
+    const text = this.recall && this.run.templates === this.compiled.templates ? this.recall.include(name, dot, work) : work()
     this.included.set(name, count)
     return text
   }
@@ -175,8 +172,8 @@ function withTemplate(dot: Map<string, Value>, { name, basePath }: TemplateSourc
 export interface Recall {
   /** Of a template file. */
   file(name: string, work: () => string): string
-  /** Of a named template that sees the same as the file it is included by. */
-  include(name: string, work: () => string): string
+  /** Of a named template that sees `dot`. */
+  include(name: string, dot: Value, work: () => string): string
 }
 
 /**

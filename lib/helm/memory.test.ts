@@ -30,6 +30,14 @@ const looking = chartOf({
   'deep.yaml': 'v: |\n  {{ (.Values.a.deep | default dict).er }} {{ dig "deep" "er" "-" .Values.a }}',
   'text.yaml': 'v: |\n  {{ tpl "{{ .Values.a.name }}" . }}',
   'all.yaml': 'v: |\n  {{ .Values | toJson }}',
+  '_given.tpl': `{{ define "given" }}{{ .root.Values.a.name }} {{ .table | toJson }} {{ .text }}{{ end }}
+    {{ define "sets" }}{{ $_ := set . "text" "set" }}{{ .root.Values.a.name }}{{ end }}
+    {{ define "one" }}[{{ . | toJson }}]{{ end }}{{ define "deep" }}{{ .er | toJson }}{{ end }}`,
+  'given-one.yaml': 'v: |\n  {{ include "given" (dict "root" . "table" .Values.b "text" .Values.a.name) }}',
+  'given-two.yaml': 'v: |\n  {{ include "given" (dict "root" . "table" .Values.a.deep "text" (list 1 .Values.a.x)) }}',
+  'given-sets.yaml': 'v: |\n  {{ $d := dict "root" . "text" .Values.a.x }}{{ include "sets" $d }} {{ $d.text }} {{ $e := dict "root" . "text" .Values.a.x }}{{ include "sets" $e }} {{ $e.text }}',
+  'given-each.yaml': 'v: |\n  {{ range .Values.list }}{{ include "one" . }}{{ end }}{{ include "one" .Values.list }}{{ include "one" .Values.a.x }}{{ include "one" (toString .Values.a.x) }}',
+  'given-deep.yaml': 'v: |\n  {{ if kindIs "map" .Values.a.deep }}{{ include "deep" .Values.a.deep }}{{ end }}{{ include "deep" (dict "er" (dict "er" .Values.a.er)) }}',
   'copy.yaml': 'v: |\n  {{ $copy := deepCopy .Values.a }}{{ $_ := set $copy "x" 1 }}{{ $copy | toJson }}',
 })
 
@@ -42,7 +50,7 @@ function outcomeOf(values: Map<string, Value>, options: RenderOptions = {}): unk
   }
 }
 
-const scalar = fc.oneof(fc.constantFrom('x', 'y', '', 0, 1, true, false), fc.constant(null))
+const scalar = fc.oneof(fc.constantFrom('x', 'y', '', '1', 'true', 0, -0, 1, true, false), fc.constant(null))
 const anyTable = fc.dictionary(fc.constantFrom('name', 'deep', 'x', 'er'), fc.oneof(scalar, fc.dictionary(fc.constantFrom('er', 'x'), scalar)), { noNullPrototype: true })
 const anyValues = fc.record({ a: anyTable, b: anyTable, list: fc.array(fc.oneof(scalar, anyTable), { maxLength: 3 }) })
 

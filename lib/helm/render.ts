@@ -68,10 +68,11 @@ export function renderChart(
   checkReleaseName(release.name)
   const kube = parseKubeVersion(release.kubeVersion ?? defaultKubeVersion)
   const active = processDependencies(chart, given)
-  const merged = finalValues(active, given)
+  const memory = memoryOf(active, JSON.stringify([release, kube, options]), options)
+  const merged = memory.adopt(finalValues(active, given))
   if (!options.skipSchemaValidation) validateValues(active, merged)
   checkKubeVersion(chart, kube)
-  const files = renderTemplates(active, merged, release, kube, options)
+  const files = renderTemplates(active, memory, release, kube, options)
   const notes = takeNotes(files.output, active.name)
   return { ...assemble(active, sortManifests(files.output), options), rendered: files.rendered, notes }
 }
@@ -111,15 +112,14 @@ interface Rendered {
 
 function renderTemplates(
   active: ActiveChart,
-  values: Map<string, Value>,
+  memory: Memory,
   release: ReleaseOptions,
   kube: KubeVersion,
   options: RenderOptions,
 ): Rendered {
   const templates = placedTemplates(active)
   const set = compiled(active.chart, templates)
-  const memory = memoryOf(active, JSON.stringify([release, kube, options]), options)
-  const output = memory.render(values, (watched) => {
+  const output = memory.render((watched) => {
     const seen = scopes(active, watched.values, releaseObject(release), capabilities(kube, release.apiVersions))
     // Subcharts see other scopes under the same names.
     if (active.dependencies.length === 0) seen.set(active, watched.scope(seen.get(active) as TypedMap))

@@ -9,10 +9,14 @@ import { methodsOf } from './values-object.ts'
 export class Watch {
   reads: Set<string> = new Set()
   spoiled = false
+  /** The watched form of the tables met so far; those that have not changed need no other. */
+  readonly tables = new WeakMap<ReadonlyMap<string, Value>, WatchedTable>()
 }
 
 const separator = '\0'
 const whole = '*'
+/** Ends the path of what is in a list. */
+const item = '[]'
 
 /** `.Values` in which every table notes what is read of it. */
 export function watchedValues(values: ReadonlyMap<string, Value>, watch: Watch): TypedMap {
@@ -29,10 +33,14 @@ function fill(table: Map<string, Value>, values: ReadonlyMap<string, Value>, pre
 
 function watchedValue(value: Value, path: string, watch: Watch): Value {
   // A list is compared whole; its tables are watched only because a template could change them.
-  if (Array.isArray(value)) return value.map(item => watchedValue(item, `${path}[]`, watch))
+  if (Array.isArray(value)) return value.map(each => watchedValue(each, path + item, watch))
   if (!(value instanceof Map) || value instanceof TypedMap) return value
-  const table = new WatchedTable(path + separator, watch)
-  fill(table, value, path + separator, watch)
+  const prefix = path + separator
+  const found = watch.tables.get(value)
+  if (found?.prefix === prefix) return found
+  const table = new WatchedTable(prefix, watch)
+  fill(table, value, prefix, watch)
+  watch.tables.set(value, table)
   return table
 }
 
@@ -42,7 +50,7 @@ const sizeOf = Object.getOwnPropertyDescriptor(Map.prototype, 'size')!.get as (t
 /** The same for a plain table and for `common.Values`, whose Go types differ. */
 function watching<M extends Map<string, Value>>(Base: new (...args: never[]) => M): new (...args: unknown[]) => M & Begins {
   class Watching extends (Base as unknown as new (...args: unknown[]) => Map<string, Value>) {
-    private prefix = ''
+    prefix = ''
     private watch: Watch | undefined
     begin(prefix: string, watch: Watch): void {
       this.prefix = prefix
@@ -99,6 +107,7 @@ function watching<M extends Map<string, Value>>(Base: new (...args: never[]) => 
 }
 
 interface Begins {
+  readonly prefix: string
   begin(prefix: string, watch: Watch): void
 }
 
@@ -114,6 +123,12 @@ class WatchedValues extends watching<TypedMap>(TypedMap) {
     super('common.Values', undefined, methods)
     this.begin(prefix, watch)
   }
+}
+
+/** Where a watched table is, if there is no other at the same place: the items of a list share theirs. */
+export function pathOf(value: Value): string | undefined {
+  if (!(value instanceof WatchedTable) && !(value instanceof WatchedValues)) return undefined
+  return value.prefix.includes(item) ? undefined : value.prefix
 }
 
 /** Begins the keys of what stands beside `.Values`; no key of the values begins so. */
@@ -134,7 +149,7 @@ export function changedKeys(before: ReadonlyMap<string, Value>, after: ReadonlyM
   const changed = new Set<string>()
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [old, now] = [before.get(key), after.get(key)]
-    if (old === now && before.has(key) === after.has(key)) continue
+    if (Object.is(old, now) && before.has(key) === after.has(key)) continue
     if (old instanceof Map && now instanceof Map) for (const inner of changedKeys(old, now, prefix + key + separator)) changed.add(inner)
     else if (!sameValue(old, now)) {
       changed.add(prefix + key)
@@ -156,7 +171,7 @@ function* keysBelow(value: Value, path: string): Generator<string> {
 }
 
 function sameValue(left: Value, right: Value): boolean {
-  if (left === right) return true
+  if (Object.is(left, right)) return true
   if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((item, at) => sameValue(item, right[at]))
   if (left instanceof Map && right instanceof Map)
     return left.size === right.size && [...left].every(([key, item]) => right.has(key) && sameValue(item, right.get(key)))

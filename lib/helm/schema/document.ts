@@ -36,6 +36,7 @@ export class SchemaDocument {
   private readonly bases = new WeakMap<object, string>()
   private readonly named = new Map<string, Schema>()
   private readonly targets = new WeakMap<object, Schema>()
+  private readonly accepted = new WeakMap<object, WeakSet<object>>()
   private readonly patterns = new Map<string, RegExp>()
 
   /** Throws `SchemaError`. */
@@ -49,6 +50,19 @@ export class SchemaDocument {
     this.named.set(file, value)
     this.index(value, file, '')
     this.resolveAll(value)
+  }
+
+  /** Whether a table was found to fit a schema; who asks never changes a table that was checked. */
+  hasAccepted(schema: Schema, value: Value): boolean {
+    return typeof schema === 'object' && value instanceof Map && this.accepted.get(schema)?.has(value) === true
+  }
+
+  /** Remembers that it fits. */
+  accept(schema: Schema, value: Value): void {
+    if (typeof schema !== 'object' || !(value instanceof Map)) return
+    const values = this.accepted.get(schema)
+    if (values) values.add(value)
+    else this.accepted.set(schema, new WeakSet([value]))
   }
 
   /** What a `$ref` (or `$dynamicRef`) of this schema points at. */

@@ -58,8 +58,10 @@ export class Validator {
 
   /** Checks a part of the value. */
   part(frame: Frame, schema: Value, value: Value, token: string): void {
-    if (!isSchema(schema)) return
-    this.add(frame, this.check(schema, value, `${frame.path}/${token}`, frame.depth + 1).problem)
+    if (!isSchema(schema) || this.document.hasAccepted(schema, value)) return
+    const { problem } = this.check(schema, value, `${frame.path}/${token}`, frame.depth + 1)
+    if (problem) frame.problems.push(problem)
+    else this.document.accept(schema, value)
   }
 
   /** Checks the same value against another schema and learns what that has looked at. */
