@@ -1,6 +1,6 @@
 'use client'
 
-import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { differences, presetConfig } from '../../lib/config/index.ts'
 import { firstPreview } from '../engine/preview.ts'
 import { linesOf } from '../engine/lines.ts'
@@ -70,28 +70,41 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
   const onTaken = useCallback(
     ({ config: taken, notes }: Reading, source: string) => {
       actions.replace(taken, source)
-      setNotice({ kind: notes.length > 0 ? 'problem' : 'news', title: `Opened ${source}${notes.length > 0 ? ', with some left out:' : '.'}`, lines: notes })
+      setNotice({
+        kind: notes.length > 0 ? 'problem' : 'news',
+        title: `Opened ${source}${notes.length > 0 ? ', with some left out:' : '.'}`,
+        lines: notes,
+      })
     },
     [actions],
   )
   const transfer = useTransfer(engine, latest, onTaken, setNotice)
   useAddress(engine, preview.link, step > 0, (reading, atStart) => {
-    if (reading.failed !== undefined) return setNotice({ kind: 'problem', title: 'The link could not be read.', lines: [reading.failed, 'You see the defaults.'] })
-    if (reading.notes.length > 0) setNotice({ kind: 'problem', title: 'The link was read, with some left out:', lines: reading.notes })
+    if (reading.failed !== undefined)
+      return setNotice({
+        kind: 'problem',
+        title: 'The link could not be read.',
+        lines: [reading.failed, 'You see the defaults.'],
+      })
+    if (reading.notes.length > 0)
+      setNotice({
+        kind: 'problem',
+        title: 'The link was read, with some left out:',
+        lines: reading.notes,
+      })
     if (atStart) actions.load(reading.config)
     else actions.replace(reading.config, 'the link')
   })
   const hovering = useDrop(async (file) => {
     const wrong = await transfer.openFile(file)
-    if (wrong !== undefined) setNotice({ kind: 'problem', title: `${file.name} could not be opened.`, lines: [wrong] })
+    if (wrong !== undefined)
+      setNotice({ kind: 'problem', title: `${file.name} could not be opened.`, lines: [wrong] })
   })
 
-  // The field that is typed in is drawn at once; everything else may come a moment later.
-  const calm = useDeferredValue(history)
-  const base = useMemo(() => presetConfig(calm.preset), [calm.preset])
-  const changed = useMemo(() => new Set<string>(differences(base, calm.config)), [base, calm.config])
+  const base = useMemo(() => presetConfig(history.preset), [history.preset])
+  const changed = useMemo(() => new Set<string>(differences(base, config)), [base, config])
   const findings = useMemo(() => byPath(preview.findings), [preview.findings])
-  const tallies = useMemo(() => talliesOf(calm.config, changed, findings), [calm.config, changed, findings])
+  const tallies = useMemo(() => talliesOf(config, changed, findings), [config, changed, findings])
   const errors = preview.findings.filter(({ severity }) => severity === 'error').length
   const warnings = preview.findings.filter(({ severity }) => severity === 'warning').length
   const met = preview.demands.filter((demand) => demand.met).length
@@ -113,7 +126,10 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
   const openDialog = useCallback(() => setDialog('open'), [])
   const help = useCallback(() => setDialog('help'), [])
   const close = useCallback(() => setDialog(undefined), [])
-  const ask = useCallback((path: string, text: string) => engine().then((ready) => ready.why(latest.current, path, text)), [engine])
+  const ask = useCallback(
+    (path: string, text: string) => engine().then((ready) => ready.why(latest.current, path, text)),
+    [engine],
+  )
 
   const problemAt = useRef(-1)
   useKeys({
@@ -125,8 +141,14 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
     redo: actions.redo,
     nextPane: (by) => {
       const all = ['settings', 'files', ...(problemsOpen ? ['problems'] : [])]
-      const at = all.findIndex((id) => document.getElementById(id)?.contains(document.activeElement))
-      document.getElementById(all[(at + by + all.length + (at < 0 && by < 0 ? 1 : 0)) % all.length] as string)?.focus()
+      const at = all.findIndex((id) =>
+        document.getElementById(id)?.contains(document.activeElement),
+      )
+      document
+        .getElementById(
+          all[(at + by + all.length + (at < 0 && by < 0 ? 1 : 0)) % all.length] as string,
+        )
+        ?.focus()
     },
     nextProblem: (by) => {
       const { length } = preview.findings
@@ -142,7 +164,13 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
       <>
         {asked && line !== undefined && (
           <Suspense>
-            <WhyCard place={asked} text={line} ask={ask} onGoTo={goTo} onClose={() => setAsked(undefined)} />
+            <WhyCard
+              place={asked}
+              text={line}
+              ask={ask}
+              onGoTo={goTo}
+              onClose={() => setAsked(undefined)}
+            />
           </Suspense>
         )}
       </>
@@ -160,13 +188,29 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
   const { wrap, onWrap } = files
   const filesPane = useMemo(
     () => (
-      <FilesSlot preview={preview} view={view} wrap={wrap} onView={onView} onWrap={onWrap} onWhy={setAsked} checklist={checklist} notes={notes} />
+      <FilesSlot
+        preview={preview}
+        view={view}
+        wrap={wrap}
+        onView={onView}
+        onWrap={onWrap}
+        onWhy={setAsked}
+        checklist={checklist}
+        notes={notes}
+      />
     ),
     [preview, view, wrap, onView, onWrap, checklist, notes],
   )
   const presetMenu = useMemo(
-    () => <PresetMenu preset={calm.preset} changes={changed.size} config={calm.config} onChoose={actions.choosePreset} />,
-    [calm, changed, actions],
+    () => (
+      <PresetMenu
+        preset={history.preset}
+        changes={changed.size}
+        config={config}
+        onChoose={actions.choosePreset}
+      />
+    ),
+    [history.preset, config, changed, actions],
   )
 
   const rail = { page: place.page, tallies, onPage: setPage, onSearch: search }
@@ -177,7 +221,11 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
       <Header
         presetMenu={presetMenu}
         undoLabel={history.past.length > 0 ? (edit?.label ?? 'the last change') : undefined}
-        redoLabel={history.future.length > 0 ? (history.future[0]?.edit?.label ?? 'the last change') : undefined}
+        redoLabel={
+          history.future.length > 0
+            ? (history.future[0]?.edit?.label ?? 'the last change')
+            : undefined
+        }
         shared={transfer.shared}
         onUndo={actions.undo}
         onRedo={actions.redo}
@@ -188,7 +236,12 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
       />
       <PhoneTabs pane={pane} changed={Object.keys(preview.marks).length} onPane={setPane} />
       <div className="notices" role="status">
-        {failure !== undefined && <NoticeBar notice={{ kind: 'problem', title: failure }} onClose={() => location.reload()} />}
+        {failure !== undefined && (
+          <NoticeBar
+            notice={{ kind: 'problem', title: failure }}
+            onClose={() => location.reload()}
+          />
+        )}
         {notice && <NoticeBar notice={notice} onClose={() => setNotice(undefined)} />}
       </div>
       <main className="panes">
@@ -217,7 +270,12 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
         <p className="sr">{problemsSpoken(errors, warnings)}</p>
         {problemsOpen && (
           <Suspense>
-            <Problems findings={preview.findings} apply={actions.apply} onGoTo={goTo} onClose={toggleProblems} />
+            <Problems
+              findings={preview.findings}
+              apply={actions.apply}
+              onGoTo={goTo}
+              onClose={toggleProblems}
+            />
           </Suspense>
         )}
       </section>
@@ -226,6 +284,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
         label={edit?.label}
         errors={errors}
         warnings={warnings}
+        notes={preview.findings.length - errors - warnings}
         met={met}
         demands={preview.demands.length}
         problemsOpen={problemsOpen}
@@ -245,7 +304,9 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
       {hovering && <div className="drop-veil">Drop deploy.config.yaml or a bundle to open it</div>}
       <Suspense>
         {dialog === 'search' && <Palette config={config} onChoose={goTo} onClose={close} />}
-        {dialog === 'open' && <OpenDialog onFile={transfer.openFile} onText={transfer.openText} onClose={close} />}
+        {dialog === 'open' && (
+          <OpenDialog onFile={transfer.openFile} onText={transfer.openText} onClose={close} />
+        )}
         {dialog === 'help' && <HelpDialog onClose={close} />}
       </Suspense>
     </div>
@@ -253,7 +314,9 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
 }
 
 const problemsSpoken = (errors: number, warnings: number): string =>
-  errors + warnings === 0 ? 'No problems' : `${count(errors, severityNames.error)}, ${count(warnings, severityNames.warning)}`
+  errors + warnings === 0
+    ? 'No problems'
+    : `${count(errors, severityNames.error)}, ${count(warnings, severityNames.warning)}`
 
 const spokenEffect = (effect: Effect | undefined, label: string | undefined): string =>
   effect === undefined || label === undefined

@@ -18,7 +18,18 @@ export interface HeaderProps {
 }
 
 export const Header = memo(function Header(props: HeaderProps) {
-  const { presetMenu, undoLabel, redoLabel, shared, onUndo, onRedo, onOpen, onShare, onDownload, onHelp } = props
+  const {
+    presetMenu,
+    undoLabel,
+    redoLabel,
+    shared,
+    onUndo,
+    onRedo,
+    onOpen,
+    onShare,
+    onDownload,
+    onHelp,
+  } = props
   return (
     <header className="header">
       <h1 className="brand">
@@ -28,22 +39,52 @@ export const Header = memo(function Header(props: HeaderProps) {
       {presetMenu}
       <div className="header-tools">
         <ThemeMenu />
-        <button type="button" className="ghost square help-button" onClick={onHelp} aria-label="Keyboard and help" title="Keyboard and help (?)">
+        <button
+          type="button"
+          className="ghost square help-button"
+          onClick={onHelp}
+          aria-label="Keyboard and help"
+          title="Keyboard and help (?)"
+        >
           <Icon name="help" />
         </button>
-        <button type="button" className="ghost square" onClick={onUndo} disabled={undoLabel === undefined} aria-label="Undo" title={undoLabel ? `Undo: ${undoLabel}` : 'Nothing to undo'}>
+        <button
+          type="button"
+          className="ghost square"
+          onClick={onUndo}
+          disabled={undoLabel === undefined}
+          aria-label="Undo"
+          title={undoLabel ? `Undo: ${undoLabel}` : 'Nothing to undo'}
+        >
           <Icon name="undo" />
         </button>
-        <button type="button" className="ghost square" onClick={onRedo} disabled={redoLabel === undefined} aria-label="Redo" title={redoLabel ? `Redo: ${redoLabel}` : 'Nothing to redo'}>
+        <button
+          type="button"
+          className="ghost square"
+          onClick={onRedo}
+          disabled={redoLabel === undefined}
+          aria-label="Redo"
+          title={redoLabel ? `Redo: ${redoLabel}` : 'Nothing to redo'}
+        >
           <Icon name="redo" />
         </button>
         <button type="button" className="button" onClick={onOpen}>
           Open…
         </button>
-        <button type="button" className="button wide-only" onClick={onShare} aria-label="Share link">
-          <span>{shared ?? 'Share link'}</span> <Kbd keys="⏎" />
+        <button
+          type="button"
+          className="button wide-only"
+          onClick={onShare}
+          aria-label="Share link"
+        >
+          <span>{shared ?? 'Share link'}</span> <Kbd keys="⏎" pc="Enter" />
         </button>
-        <button type="button" className="button primary wide-only" onClick={onDownload} aria-label="Download bundle">
+        <button
+          type="button"
+          className="button primary wide-only"
+          onClick={onDownload}
+          aria-label="Download bundle"
+        >
           <span>Download bundle</span> <Kbd keys="S" />
         </button>
       </div>

@@ -34,7 +34,14 @@ export interface History extends Moment {
 }
 
 export type Change =
-  | { readonly type: 'edit'; readonly path: Path; readonly value: SettingValue; readonly label: string; readonly at: number; readonly typed: boolean }
+  | {
+      readonly type: 'edit'
+      readonly path: Path
+      readonly value: SettingValue
+      readonly label: string
+      readonly at: number
+      readonly typed: boolean
+    }
   | { readonly type: 'patch'; readonly patch: Patch; readonly label: string; readonly path?: Path }
   | { readonly type: 'preset'; readonly preset: Preset }
   | { readonly type: 'replace'; readonly config: Config; readonly label: string }
@@ -60,29 +67,60 @@ export function historyAfter(history: History, change: Change): History {
     case 'edit':
       return afterEdit(history, change)
     case 'patch':
-      return advance(history, { ...history.config, ...change.patch } as Config, history.preset, change)
+      return advance(
+        history,
+        { ...history.config, ...change.patch } as Config,
+        history.preset,
+        change,
+      )
     case 'preset':
-      return advance(history, presetConfig(change.preset), change.preset, { label: `preset ${change.preset.label}` })
+      return advance(history, presetConfig(change.preset), change.preset, {
+        label: `preset ${change.preset.label}`,
+      })
     case 'replace':
       return advance(history, change.config, nearestPreset(change.config).preset, change)
     case 'load':
       return start(change.config)
     case 'undo':
-      return travel(history, history.past.at(-1), history.past.slice(0, -1), [momentOf(history), ...history.future], 'undo')
+      return travel(
+        history,
+        history.past.at(-1),
+        history.past.slice(0, -1),
+        [momentOf(history), ...history.future],
+        'undo',
+      )
     case 'redo':
-      return travel(history, history.future[0], [...history.past, momentOf(history)], history.future.slice(1), 'redo')
+      return travel(
+        history,
+        history.future[0],
+        [...history.past, momentOf(history)],
+        history.future.slice(1),
+        'redo',
+      )
   }
 }
 
-function afterEdit(history: History, { path, value, label, at, typed }: Change & { type: 'edit' }): History {
+function afterEdit(
+  history: History,
+  { path, value, label, at, typed }: Change & { type: 'edit' },
+): History {
   if (sameValue(history.config[path], value)) return history
   const config = { ...history.config, [path]: value } as Config
-  const goesOn = typed && history.edit?.path === path && at - history.editedAt < pause && history.future.length === 0
+  const goesOn =
+    typed &&
+    history.edit?.path === path &&
+    at - history.editedAt < pause &&
+    history.future.length === 0
   if (goesOn) return { ...history, config, editedAt: at }
   return { ...advance(history, config, history.preset, { label, path }), editedAt: at }
 }
 
-const advance = (history: History, config: Config, preset: Preset, { label, path }: Edit): History => ({
+const advance = (
+  history: History,
+  config: Config,
+  preset: Preset,
+  { label, path }: Edit,
+): History => ({
   config,
   preset,
   edit: { label, path },
@@ -106,7 +144,9 @@ const travel = (
     : {
         config: to.config,
         preset: to.preset,
-        edit: { label: `${how} of ${(how === 'undo' ? history.edit : to.edit)?.label ?? 'a change'}` },
+        edit: {
+          label: `${how} of ${(how === 'undo' ? history.edit : to.edit)?.label ?? 'a change'}`,
+        },
         past,
         future,
         step: history.step + 1,

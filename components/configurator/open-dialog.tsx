@@ -26,7 +26,8 @@ export default function OpenDialog({ onFile, onText, onClose }: OpenDialogProps)
       <label className="drop-field">
         <strong>Choose a file</strong>
         <span>
-          <code>deploy.config.yaml</code> or a bundle’s zip; you can also drop it anywhere on the page.
+          <code>deploy.config.yaml</code> or a bundle’s zip; you can also drop it anywhere on the
+          page.
         </span>
         <input
           type="file"

@@ -31,18 +31,45 @@ interface PhoneBarProps {
   readonly onDownload: () => void
 }
 
-export const PhoneBar = memo(function PhoneBar({ problems, errors, shared, problemsOpen, onProblems, onShare, onDownload }: PhoneBarProps) {
+export const PhoneBar = memo(function PhoneBar({
+  problems,
+  errors,
+  shared,
+  problemsOpen,
+  onProblems,
+  onShare,
+  onDownload,
+}: PhoneBarProps) {
   return (
     <div className="phone-bar">
-      <button type="button" className="button" onClick={onProblems} aria-expanded={problemsOpen} aria-controls="problems">
-        <span className={problems === 0 ? 'status-count fine' : errors > 0 ? 'status-count error' : 'status-count warning'}>
+      <button
+        type="button"
+        className="button"
+        onClick={onProblems}
+        aria-expanded={problemsOpen}
+        aria-controls="problems"
+      >
+        <span
+          className={
+            problems === 0
+              ? 'status-count fine'
+              : errors > 0
+                ? 'status-count error'
+                : 'status-count warning'
+          }
+        >
           {problems === 0 ? 'No problems' : count(problems, ['problem', 'problems'])}
         </span>
       </button>
       <button type="button" className="button" onClick={onShare} aria-label="Share link">
         {shared ?? 'Share'}
       </button>
-      <button type="button" className="button primary" onClick={onDownload} aria-label="Download bundle">
+      <button
+        type="button"
+        className="button primary"
+        onClick={onDownload}
+        aria-label="Download bundle"
+      >
         Download
       </button>
     </div>

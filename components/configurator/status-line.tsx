@@ -7,6 +7,7 @@ interface StatusLineProps {
   readonly label: string | undefined
   readonly errors: number
   readonly warnings: number
+  readonly notes: number
   readonly met: number
   readonly demands: number
   readonly problemsOpen: boolean
@@ -16,14 +17,31 @@ interface StatusLineProps {
 
 /** What the last edit did, whether anything is wrong, and how far from production it is. */
 export const StatusLine = memo(function StatusLine(props: StatusLineProps) {
-  const { effect, label, errors, warnings, met, demands, problemsOpen, onProblems, onChecklist } = props
+  const {
+    effect,
+    label,
+    errors,
+    warnings,
+    notes,
+    met,
+    demands,
+    problemsOpen,
+    onProblems,
+    onChecklist,
+  } = props
   return (
     <footer className="status">
       <p className="status-effect">
         <Effected effect={effect} label={label} />
       </p>
-      <button type="button" className="status-button" onClick={onProblems} aria-expanded={problemsOpen} aria-controls="problems">
-        <ProblemCounts errors={errors} warnings={warnings} />
+      <button
+        type="button"
+        className="status-button"
+        onClick={onProblems}
+        aria-expanded={problemsOpen}
+        aria-controls="problems"
+      >
+        <ProblemCounts errors={errors} warnings={warnings} notes={notes} />
       </button>
       <button type="button" className="status-button" onClick={onChecklist}>
         {met} of {demands} production checks met
@@ -33,7 +51,7 @@ export const StatusLine = memo(function StatusLine(props: StatusLineProps) {
   )
 })
 
-export function Effected({ effect, label }: { effect: Effect; label: string | undefined }) {
+function Effected({ effect, label }: { effect: Effect; label: string | undefined }) {
   if (label === undefined) return 'Nothing changed yet'
   if (effect.lines === 0) return `No line changed by ${label}`
   return (
@@ -46,12 +64,25 @@ export function Effected({ effect, label }: { effect: Effect; label: string | un
   )
 }
 
-export function ProblemCounts({ errors, warnings }: { errors: number; warnings: number }) {
-  if (errors + warnings === 0) return <span className="status-count fine">No problems</span>
+function ProblemCounts({
+  errors,
+  warnings,
+  notes,
+}: {
+  errors: number
+  warnings: number
+  notes: number
+}) {
   return (
     <>
-      {errors > 0 && <span className="status-count error">{count(errors, severityNames.error)}</span>}{' '}
-      {warnings > 0 && <span className="status-count warning">{count(warnings, severityNames.warning)}</span>}
+      {errors + warnings === 0 && <span className="status-count fine">No problems</span>}
+      {errors > 0 && (
+        <span className="status-count error">{count(errors, severityNames.error)}</span>
+      )}{' '}
+      {warnings > 0 && (
+        <span className="status-count warning">{count(warnings, severityNames.warning)}</span>
+      )}{' '}
+      {notes > 0 && <span className="status-count">{count(notes, severityNames.info)}</span>}
     </>
   )
 }

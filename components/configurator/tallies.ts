@@ -27,6 +27,7 @@ export function talliesOf(
 
 export function byPath(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const found = new Map<string, Finding[]>()
-  for (const finding of findings) found.set(finding.path, [...(found.get(finding.path) ?? []), finding])
+  for (const finding of findings)
+    found.set(finding.path, [...(found.get(finding.path) ?? []), finding])
   return found
 }

@@ -13,7 +13,10 @@ type Theme = (typeof themes)[number]['id']
 /** Light, dark, or what the system says. The script in the page's head puts the choice in place before the first paint. */
 export function ThemeMenu() {
   const [theme, setTheme] = useState<Theme>('system')
-  useEffect(() => setTheme((document.documentElement.dataset.theme as Theme | undefined) ?? 'system'), [])
+  useEffect(
+    () => setTheme((document.documentElement.dataset.theme as Theme | undefined) ?? 'system'),
+    [],
+  )
 
   const choose = (chosen: Theme) => {
     setTheme(chosen)

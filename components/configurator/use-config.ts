@@ -2,11 +2,8 @@
 
 import { useCallback, useMemo, useReducer } from 'react'
 import type { Config, Patch, Path, Preset, SettingValue } from '../../lib/config/index.ts'
-import { nameOf, settingOf } from '../form/outline.ts'
+import { isTyped, nameOf, settingOf } from '../form/outline.ts'
 import { atDefaults, historyAfter, type History } from './history.ts'
-
-/** Kinds whose values come a keystroke at a time. */
-const typedKinds = new Set(['text', 'int', 'list', 'map', 'yaml'])
 
 /** Everything that may be done to a configuration. The functions never change. */
 export interface Actions {
@@ -26,7 +23,14 @@ export function useConfig(): { history: History; actions: Actions } {
   const [history, dispatch] = useReducer(historyAfter, atDefaults)
   const edit = useCallback((path: Path, value: SettingValue) => {
     const { field } = settingOf(path)
-    dispatch({ type: 'edit', path, value, label: nameOf(path), at: performance.now(), typed: typedKinds.has(field.kind) })
+    dispatch({
+      type: 'edit',
+      path,
+      value,
+      label: nameOf(path),
+      at: performance.now(),
+      typed: isTyped(field),
+    })
   }, [])
   const actions = useMemo<Actions>(
     () => ({

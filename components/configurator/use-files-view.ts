@@ -11,7 +11,12 @@ export function useFilesView(firstPath: string): {
   onView: (part: Partial<View>) => void
   onWrap: () => void
 } {
-  const [view, setView] = useState<View>(() => ({ tab: groupOf(firstPath).id, path: firstPath, line: 0, asked: 0 }))
+  const [view, setView] = useState<View>(() => ({
+    tab: groupOf(firstPath).id,
+    path: firstPath,
+    line: 0,
+    asked: 0,
+  }))
   const [wrap, setWrap] = useState(false)
   useEffect(() => {
     try {
@@ -20,7 +25,10 @@ export function useFilesView(firstPath: string): {
       // Storage may be off.
     }
   }, [])
-  const onView = useCallback((part: Partial<View>) => setView((before) => ({ ...before, ...part })), [])
+  const onView = useCallback(
+    (part: Partial<View>) => setView((before) => ({ ...before, ...part })),
+    [],
+  )
   const onWrap = useCallback(
     () =>
       setWrap((before) => {

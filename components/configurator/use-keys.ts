@@ -19,9 +19,9 @@ export function useKeys(keys: Keys): void {
   })
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return
+      if (event.defaultPrevented || event.isComposing) return
       const act = actionOf(event, latest.current)
-      if (!act) return
+      if (!act || document.querySelector('dialog[open]')) return
       event.preventDefault()
       act()
     }
@@ -54,7 +54,9 @@ function actionOf(event: KeyboardEvent, keys: Keys): (() => void) | undefined {
 }
 
 /** Inputs that are no settings keep the browser's own undo. */
-const ownsUndo = (target: EventTarget | null): boolean => isTyping(target) && !(target as Element).closest('#settings')
+const ownsUndo = (target: EventTarget | null): boolean =>
+  isTyping(target) && !(target as Element).closest('#settings')
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')
+  target instanceof Element &&
+  target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')

@@ -49,8 +49,13 @@ export function usePlace(onMove: () => void): Place {
 
   useEffect(() => {
     if (!goal) return
-    const element = goal.path === undefined ? document.getElementById('page-title') : document.getElementById(controlId(goal.path))
-    const control = element?.matches('fieldset') ? element.querySelector<HTMLElement>('input:checked, input, button') : element
+    const element =
+      goal.path === undefined
+        ? document.getElementById('page-title')
+        : document.getElementById(controlId(goal.path))
+    const control = element?.matches('fieldset')
+      ? element.querySelector<HTMLElement>('input:checked, input, button')
+      : element
     const target = control ?? document.getElementById('not-applying')
     target?.focus({ preventScroll: goal.path === undefined })
     if (goal.path === undefined) document.getElementById('settings')?.scrollTo({ top: 0 })

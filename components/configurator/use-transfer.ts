@@ -46,15 +46,24 @@ export function useTransfer(
       onNotice({
         kind: 'news',
         title: `${name} is saved.`,
-        lines: ['Unzip it into your repository and follow its README.md; deploy.config.yaml inside brings you back here.'],
+        lines: [
+          'Unzip it into your repository and follow its README.md; deploy.config.yaml inside brings you back here.',
+        ],
       })
     } catch (error) {
-      onNotice({ kind: 'problem', title: 'The bundle could not be made.', lines: [messageOf(error)] })
+      onNotice({
+        kind: 'problem',
+        title: 'The bundle could not be made.',
+        lines: [messageOf(error)],
+      })
     }
   }, [engine, config, onNotice])
 
   const take = useCallback(
-    async (source: string, reading: (ready: Engine) => Promise<Reading>): Promise<string | undefined> => {
+    async (
+      source: string,
+      reading: (ready: Engine) => Promise<Reading>,
+    ): Promise<string | undefined> => {
       try {
         const found = await reading(await engine())
         if (found.failed !== undefined) return found.failed
@@ -66,7 +75,10 @@ export function useTransfer(
     },
     [engine, onTaken],
   )
-  const openText = useCallback((text: string) => take('the pasted text', (ready) => ready.read(text)), [take])
+  const openText = useCallback(
+    (text: string) => take('the pasted text', (ready) => ready.read(text)),
+    [take],
+  )
   const openFile = useCallback(
     async (file: File) => {
       if (file.size > largestFile) return `${file.name} is larger than any bundle.`
@@ -78,7 +90,8 @@ export function useTransfer(
   return { shared, share, download, openFile, openText }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
 
 function save(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }))

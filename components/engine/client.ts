@@ -1,4 +1,4 @@
-import type { Config } from '../../lib/config/index.ts'
+import { defaults, differences, type Config } from '../../lib/config/index.ts'
 import type { Answer, Archive, Question, Reading, Reason, Rendered } from './protocol.ts'
 
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never
@@ -14,6 +14,7 @@ export class Engine {
   private readonly waiting = new Map<number, Waiting>()
   private lastId = 0
   private busy = false
+  private rendered: Config = defaults
   private wish: (() => void) | undefined
 
   constructor(
@@ -29,7 +30,9 @@ export class Engine {
     this.worker.addEventListener('error', () => {
       for (const { reject } of this.waiting.values()) reject(new Error('it could not be loaded'))
       this.waiting.clear()
-      onFailed('The part of this page that makes the files could not be loaded. Reload the page to try again.')
+      onFailed(
+        'The part of this page that makes the files could not be loaded. Reload the page to try again.',
+      )
     })
   }
 
@@ -37,8 +40,13 @@ export class Engine {
   render(config: Config, step: number): void {
     this.wish = () => {
       this.busy = true
-      this.ask<Rendered>({ ask: 'render', config, step })
-        .then(this.onRendered, (error: Error) => this.onFailed(`The files could not be made: ${error.message}`))
+      const paths = differences(this.rendered, config)
+      const patch = Object.fromEntries(paths.map((path) => [path, config[path]]))
+      this.rendered = config
+      this.ask<Rendered>({ ask: 'render', patch, step })
+        .then(this.onRendered, (error: Error) =>
+          this.onFailed(`The files could not be made: ${error.message}`),
+        )
         .finally(() => {
           this.busy = false
           this.grant()
@@ -51,7 +59,8 @@ export class Engine {
   zip = (config: Config): Promise<Archive> => this.ask({ ask: 'zip', config })
   decode = (text: string): Promise<Reading> => this.ask({ ask: 'decode', text })
   read = (text: string): Promise<Reading> => this.ask({ ask: 'read', text })
-  open = (name: string, bytes: Uint8Array): Promise<Reading> => this.ask({ ask: 'open', name, bytes })
+  open = (name: string, bytes: Uint8Array): Promise<Reading> =>
+    this.ask({ ask: 'open', name, bytes })
   why = (config: Config, path: string, line: string): Promise<readonly Reason[]> =>
     this.ask({ ask: 'why', config, path, line })
 

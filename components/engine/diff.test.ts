@@ -20,7 +20,11 @@ describe('changedLines', () => {
   })
 
   it('keeps what stayed between two changes', () => {
-    expect(changedLines('a\nb\nc\nd\ne\n', 'A\nb\nc\nd\nE\n')).toEqual({ lines: [1, 5], gaps: [], count: 2 })
+    expect(changedLines('a\nb\nc\nd\ne\n', 'A\nb\nc\nd\nE\n')).toEqual({
+      lines: [1, 5],
+      gaps: [],
+      count: 2,
+    })
   })
 
   it('takes a new and an emptied file', () => {
@@ -29,7 +33,8 @@ describe('changedLines', () => {
   })
 
   it('marks everything where texts are too large to compare', () => {
-    const many = (prefix: string) => Array.from({ length: 2000 }, (_, at) => `${prefix}${at}`).join('\n')
+    const many = (prefix: string) =>
+      Array.from({ length: 2000 }, (_, at) => `${prefix}${at}`).join('\n')
     expect(changedLines(many('a'), many('b')).count).toBe(2000)
   })
 })

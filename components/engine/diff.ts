@@ -49,16 +49,21 @@ function marksOf(old: readonly string[], now: readonly string[], offset: number)
 }
 
 /** The pairs of places of a longest common subsequence. */
-function commonLines(old: readonly string[], now: readonly string[]): readonly (readonly [number, number])[] {
+function commonLines(
+  old: readonly string[],
+  now: readonly string[],
+): readonly (readonly [number, number])[] {
   const width = now.length + 1
   const longest = new Uint32Array((old.length + 1) * width)
   const at = (row: number, column: number): number => longest[row * width + column] as number
   for (let row = old.length - 1; row >= 0; row--)
     for (let column = now.length - 1; column >= 0; column--)
       longest[row * width + column] =
-        old[row] === now[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1))
+        old[row] === now[column]
+          ? at(row + 1, column + 1) + 1
+          : Math.max(at(row + 1, column), at(row, column + 1))
   const pairs: [number, number][] = []
-  for (let row = 0, column = 0; row < old.length && column < now.length; )
+  for (let row = 0, column = 0; row < old.length && column < now.length;)
     if (old[row] === now[column]) pairs.push([row++, column++])
     else if (at(row + 1, column) >= at(row, column + 1)) row++
     else column++

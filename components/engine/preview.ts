@@ -12,7 +12,10 @@ export interface Preview extends Summary {
 }
 
 /** What is known before the worker has said anything: the rendering of the build, with the one file that is open. */
-export const firstPreview = (summary: Summary, open: { readonly path: string; readonly text: string }): Preview => ({
+export const firstPreview = (
+  summary: Summary,
+  open: { readonly path: string; readonly text: string },
+): Preview => ({
   ...summary,
   texts: new Map([[open.path, open.text]]),
   step: 0,
@@ -21,10 +24,15 @@ export const firstPreview = (summary: Summary, open: { readonly path: string; re
   link: '',
 })
 
-export function previewAfter(preview: Preview, { files, removed: _, ...rendered }: Rendered): Preview {
+export function previewAfter(
+  preview: Preview,
+  { files, removed: _, ...rendered }: Rendered,
+): Preview {
   const texts = new Map(preview.texts)
   for (const { path, text } of files) texts.set(path, text)
-  const present = new Set(rendered.paths)
-  for (const path of texts.keys()) if (!present.has(path)) texts.delete(path)
-  return { ...rendered, texts }
+  if (rendered.paths) {
+    const present = new Set(rendered.paths)
+    for (const path of texts.keys()) if (!present.has(path)) texts.delete(path)
+  }
+  return { ...preview, ...rendered, texts }
 }

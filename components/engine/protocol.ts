@@ -1,14 +1,26 @@
-import type { Config, Path } from '../../lib/config/index.ts'
+import type { Config, Patch, Path } from '../../lib/config/index.ts'
 import type { Finding, Severity } from '../../lib/render.ts'
 import type { Marks } from './diff.ts'
 
 /** What the page asks of the worker. Every question is answered once, with the same `id`. */
 export type Question =
-  | { readonly ask: 'render'; readonly id: number; readonly config: Config; readonly step: number }
+  | {
+      readonly ask: 'render'
+      readonly id: number
+      /** What differs from the configuration of the rendering before, or from the defaults. */
+      readonly patch: Patch
+      readonly step: number
+    }
   | { readonly ask: 'link' | 'zip'; readonly id: number; readonly config: Config }
   | { readonly ask: 'decode' | 'read'; readonly id: number; readonly text: string }
   | { readonly ask: 'open'; readonly id: number; readonly name: string; readonly bytes: Uint8Array }
-  | { readonly ask: 'why'; readonly id: number; readonly config: Config; readonly path: string; readonly line: string }
+  | {
+      readonly ask: 'why'
+      readonly id: number
+      readonly config: Config
+      readonly path: string
+      readonly line: string
+    }
 
 export type Answer = { readonly id: number } & (
   | { readonly value: Rendered | string | Archive | Reading | readonly Reason[] }
@@ -31,12 +43,16 @@ export interface Summary {
   readonly demands: readonly Demand[]
   /** Why Helm would refuse the chart, in its words. */
   readonly refusal?: string
+  /** Files that stayed from an earlier rendering, because Helm refuses this one. */
+  readonly stale: readonly string[]
   /** Where the values of the secrets that apply live, by the path of the secret. */
   readonly secrets: Readonly<Record<string, readonly string[]>>
 }
 
-/** A rendering, as far as it differs from the one before. */
-export interface Rendered extends Summary {
+/** A rendering, as far as it differs from the one before: parts of the summary that stayed are left out. */
+export interface Rendered extends Partial<Summary> {
+  /** Always told, for it may go away. */
+  readonly refusal: string | undefined
   readonly step: number
   /** The files whose text is new. */
   readonly files: readonly { readonly path: string; readonly text: string }[]

@@ -3,13 +3,28 @@ import { runsOnVm, runsOn, secretReference } from '../../lib/plan/index.ts'
 import { check, render, rules, type Finding } from '../../lib/render.ts'
 import type { Demand, Summary } from './protocol.ts'
 
+export interface Summarized {
+  readonly summary: Summary
+  readonly texts: ReadonlyMap<string, string>
+}
+
 /** Renders and checks a configuration; used by the worker, and once at build time for the first paint. */
-export function summaryOf(config: Config): { summary: Summary; texts: ReadonlyMap<string, string> } {
+export function summaryOf(config: Config): Summarized {
   const { files, refusal } = render(config)
   const findings = check(config)
   const texts = new Map(files.map(({ path, text }) => [path, text]))
   const paths = [...texts.keys()]
-  return { summary: { paths, findings, demands: demandsOf(config, findings), refusal, secrets: placesOf(config) }, texts }
+  return {
+    summary: {
+      paths,
+      findings,
+      demands: demandsOf(config, findings),
+      refusal,
+      secrets: placesOf(config),
+      stale: [],
+    },
+    texts,
+  }
 }
 
 function demandsOf(config: Config, findings: readonly Finding[]): readonly Demand[] {

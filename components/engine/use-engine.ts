@@ -20,9 +20,12 @@ export function useEngine(
 
   useEffect(() => {
     const started = import('./client.ts').then(
-      ({ Engine }) => new Engine((rendered) => startTransition(() => receive(rendered)), setFailure),
+      ({ Engine }) =>
+        new Engine((rendered) => startTransition(() => receive(rendered)), setFailure),
     )
-    started.catch(() => setFailure('A part of this page could not be loaded. Reload the page to try again.'))
+    started.catch(() =>
+      setFailure('A part of this page could not be loaded. Reload the page to try again.'),
+    )
     starting.current = started
     return () => {
       starting.current = null
@@ -34,6 +37,11 @@ export function useEngine(
     starting.current?.then((engine) => engine.render(config, step)).catch(() => undefined)
   }, [config, step])
 
-  const engine = useCallback<AskEngine>(() => starting.current ?? Promise.reject(new Error('The page is still loading; try again in a moment.')), [])
+  const engine = useCallback<AskEngine>(
+    () =>
+      starting.current ??
+      Promise.reject(new Error('The page is still loading; try again in a moment.')),
+    [],
+  )
   return { preview, engine, failure }
 }

@@ -25,7 +25,10 @@ export async function why(config: Config, path: string, line: string): Promise<r
   for (const candidate of candidates(config, line)) {
     if (reasons.length === mostReasons) break
     await new Promise((resume) => setTimeout(resume, 0))
-    const other = { ...config, [candidate.path]: otherValue(config, candidate.path, candidate.field) } as Config
+    const other = {
+      ...config,
+      [candidate.path]: otherValue(config, candidate.path, candidate.field),
+    } as Config
     if (occurrences(other, path, line) < wanted)
       reasons.push({ path: candidate.path, changed: isChanged(config, candidate.path) })
   }
@@ -69,9 +72,12 @@ function otherValue(config: Config, path: Path, field: Field): SettingValue {
     case 'int':
       return (value as number) < field.max ? (value as number) + 1 : (value as number) - 1
     case 'choice':
-      return (field.options.find((option) => option.value !== value) ?? { value }).value as SettingValue
+      return (field.options.find((option) => option.value !== value) ?? { value })
+        .value as SettingValue
     case 'choices':
-      return field.options.map((option) => option.value).filter((one) => !(value as readonly string[]).includes(one)) as unknown as SettingValue
+      return field.options
+        .map((option) => option.value)
+        .filter((one) => !(value as readonly string[]).includes(one)) as unknown as SettingValue
     case 'list':
       return (value as readonly string[]).slice(0, -1)
     case 'map':
@@ -80,4 +86,3 @@ function otherValue(config: Config, path: Path, field: Field): SettingValue {
       return `${String(value)}1`
   }
 }
-

@@ -15,7 +15,8 @@ const session = new Session()
 addEventListener('message', ({ data }: MessageEvent<Question>) => {
   answer(data).then(
     (value) => post({ id: data.id, value }),
-    (error: unknown) => post({ id: data.id, failed: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) =>
+      post({ id: data.id, failed: error instanceof Error ? error.message : String(error) }),
   )
 })
 
@@ -24,7 +25,7 @@ const post = (message: Answer): void => postMessage(message)
 async function answer(question: Question) {
   switch (question.ask) {
     case 'render':
-      return session.render(question.config, question.step)
+      return session.render(question.patch, question.step)
     case 'link':
       return encodeLink(question.config)
     case 'zip':
@@ -41,7 +42,8 @@ async function answer(question: Question) {
 }
 
 async function archiveOf(config: Config): Promise<Archive> {
-  const name = config['release.name'].replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'chassis'
+  const name =
+    config['release.name'].replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'chassis'
   const bytes = await zipOf(name, render(config).files)
   return { name: `${name}-deploy.zip`, bytes: bytes as Uint8Array<ArrayBuffer> }
 }
@@ -56,6 +58,7 @@ async function openFile(name: string, bytes: Uint8Array): Promise<Reading> {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
   if (!isZip) return readText(new TextDecoder().decode(bytes))
   const text = await fileInZip(bytes, configFile)
-  if (text === undefined) throw new Error(`${name} holds no ${configFile}; only bundles made here do.`)
+  if (text === undefined)
+    throw new Error(`${name} holds no ${configFile}; only bundles made here do.`)
   return readConfigFile(text)
 }

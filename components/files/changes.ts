@@ -7,15 +7,25 @@ export interface Place {
 }
 
 /** The beginnings of all changes, file by file. */
-export const changesOf = (paths: readonly string[], marks: Readonly<Record<string, Marks>>): readonly Place[] =>
+export const changesOf = (
+  paths: readonly string[],
+  marks: Readonly<Record<string, Marks>>,
+): readonly Place[] =>
   paths.flatMap((path) => {
     const { lines = [], gaps = [] } = marks[path] ?? {}
     const starts = lines.filter((line, at) => lines[at - 1] !== line - 1)
-    return [...new Set([...starts, ...gaps.map((line) => Math.max(line, 1))])].sort((left, right) => left - right).map((line) => ({ path, line }))
+    return [...new Set([...starts, ...gaps.map((line) => Math.max(line, 1))])]
+      .sort((left, right) => left - right)
+      .map((line) => ({ path, line }))
   })
 
 /** The change after or before a place; after the last comes the first. */
-export function changeFrom(changes: readonly Place[], order: readonly string[], from: Place, by: 1 | -1): Place | undefined {
+export function changeFrom(
+  changes: readonly Place[],
+  order: readonly string[],
+  from: Place,
+  by: 1 | -1,
+): Place | undefined {
   const rank = ({ path, line }: Place): number => order.indexOf(path) * 1_000_000 + line
   const here = rank(from)
   return by > 0

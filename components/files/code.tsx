@@ -16,7 +16,7 @@ export interface CodeProps {
 }
 
 /** Lines are drawn in blocks, so that a keystroke redraws only the blocks that it changed. */
-const blockSize = 40
+const blockSize = 24
 /** Above this many marks, blocks are no longer coloured just for being marked. */
 const manyMarks = 400
 
@@ -45,7 +45,7 @@ export function Code({ path, text, marks, wrap, current, pane, onLine }: CodePro
         marks={here.join(' ')}
         gaps={missing.join(' ')}
         current={numbers.includes(current) ? current : 0}
-        near={first < 2 * blockSize || (few && here.length + missing.length > 0)}
+        near={first < 3 * blockSize || (few && here.length + missing.length > 0)}
         pane={pane}
       />,
     )
@@ -82,15 +82,28 @@ interface BlockProps {
 }
 
 /** Some lines. Far from what is seen they are one piece of plain text: found by searching, free to draw. */
-const Block = memo(function Block({ language, text, first, literal, marks, gaps, current, near, pane }: BlockProps) {
+const Block = memo(function Block({
+  language,
+  text,
+  first,
+  literal,
+  marks,
+  gaps,
+  current,
+  near,
+  pane,
+}: BlockProps) {
   const element = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState(false)
   useEffect(() => {
     if (near || !element.current) return
-    const observer = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? false), {
-      root: pane.current,
-      rootMargin: '800px 0px',
-    })
+    const observer = new IntersectionObserver(
+      ([entry]) => setSeen(entry?.isIntersecting ?? false),
+      {
+        root: pane.current,
+        rootMargin: '400px 0px',
+      },
+    )
     observer.observe(element.current)
     return () => observer.disconnect()
   }, [near, pane])
@@ -134,7 +147,15 @@ interface LineProps {
   readonly current: boolean
 }
 
-const Line = memo(function Line({ language, text, number, literal, marked, gap, current }: LineProps) {
+const Line = memo(function Line({
+  language,
+  text,
+  number,
+  literal,
+  marked,
+  gap,
+  current,
+}: LineProps) {
   const tokens = tokensOf(language, text, literal).map(([kind, piece], at) =>
     kind === '' ? (
       piece

@@ -28,16 +28,43 @@ export function FileBar({ path, note, text, wrap, hasChanges, onWrap, onChange }
       <h3 className="file-path">{path}</h3>
       <span className="file-note">{note}</span>
       <div className="file-tools">
-        <button type="button" className="button small mono" disabled={!hasChanges} onClick={() => onChange(-1)} aria-label="Previous change" title="Previous change">
+        <button
+          type="button"
+          className="button small mono"
+          disabled={!hasChanges}
+          onClick={() => onChange(-1)}
+          aria-label="Previous change"
+          title="Previous change"
+        >
           ‹~
         </button>
-        <button type="button" className="button small mono" disabled={!hasChanges} onClick={() => onChange(1)} aria-label="Next change" title="Next change">
+        <button
+          type="button"
+          className="button small mono"
+          disabled={!hasChanges}
+          onClick={() => onChange(1)}
+          aria-label="Next change"
+          title="Next change"
+        >
           ~›
         </button>
-        <button type="button" className="button small icon-only" aria-pressed={wrap} onClick={onWrap} aria-label="Wrap lines" title="Wrap lines">
+        <button
+          type="button"
+          className="button small icon-only"
+          aria-pressed={wrap}
+          onClick={onWrap}
+          aria-label="Wrap lines"
+          title="Wrap lines"
+        >
           <Icon name="wrap" />
         </button>
-        <button type="button" className="button small copy" onClick={copy} disabled={text === undefined} aria-label="Copy file">
+        <button
+          type="button"
+          className="button small copy"
+          onClick={copy}
+          disabled={text === undefined}
+          aria-label="Copy file"
+        >
           <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
         </button>
       </div>

@@ -15,7 +15,9 @@ export const FileTree = memo(function FileTree({ paths, open, changed, onOpen }:
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [cursor, setCursor] = useState(open)
   const entries = useMemo(() => treeOf(paths, closed), [paths, closed])
-  const stop = entries.some(({ path }) => path === cursor) ? cursor : (entries.find(({ path }) => path === open) ?? entries[0])?.path
+  const stop = entries.some(({ path }) => path === cursor)
+    ? cursor
+    : (entries.find(({ path }) => path === open) ?? entries[0])?.path
 
   const toggle = (path: string) =>
     setClosed((before) => {
@@ -37,8 +39,10 @@ export const FileTree = memo(function FileTree({ paths, open, changed, onOpen }:
     else if (event.key === 'ArrowUp') focus(entries[at - 1])
     else if (event.key === 'Home') focus(entries[0])
     else if (event.key === 'End') focus(entries.at(-1))
-    else if (event.key === 'ArrowRight' && entry.kind === 'folder') closed.has(entry.path) ? toggle(entry.path) : focus(entries[at + 1])
-    else if (event.key === 'ArrowLeft') entry.kind === 'folder' && !closed.has(entry.path) ? toggle(entry.path) : focus(parent)
+    else if (event.key === 'ArrowRight' && entry.kind === 'folder')
+      closed.has(entry.path) ? toggle(entry.path) : focus(entries[at + 1])
+    else if (event.key === 'ArrowLeft')
+      entry.kind === 'folder' && !closed.has(entry.path) ? toggle(entry.path) : focus(parent)
     else if (event.key === 'Enter' || event.key === ' ') act(entry)
     else return
     event.preventDefault()

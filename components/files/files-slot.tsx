@@ -3,7 +3,9 @@ import type { FilesProps } from './files.tsx'
 
 /** Only the build draws the pane at once; in the browser its code comes after the form's. */
 const built: ComponentType<FilesProps> | undefined =
-  typeof window === 'undefined' ? (require('./files.tsx') as typeof import('./files.tsx')).default : undefined
+  typeof window === 'undefined'
+    ? (require('./files.tsx') as typeof import('./files.tsx')).default
+    : undefined
 
 /** The files pane: what the build drew stays as it is until the code that moves it has come. */
 export function FilesSlot(props: FilesProps) {
@@ -20,6 +22,11 @@ export function FilesSlot(props: FilesProps) {
     </div>
   ) : (
     // React leaves such content alone when it takes over the page.
-    <div className="slot" key="built" suppressHydrationWarning dangerouslySetInnerHTML={{ __html: '' }} />
+    <div
+      className="slot"
+      key="built"
+      suppressHydrationWarning
+      dangerouslySetInnerHTML={{ __html: '' }}
+    />
   )
 }

@@ -23,8 +23,17 @@ export interface FilesProps {
 }
 
 /** The generated files: tabs, a tree, and the open file. */
-export default memo(function Files({ preview, view, wrap, onView, onWrap, onWhy, checklist, notes }: FilesProps) {
-  const { texts, paths, marks, demands, step, refusal } = preview
+export default memo(function Files({
+  preview,
+  view,
+  wrap,
+  onView,
+  onWrap,
+  onWhy,
+  checklist,
+  notes,
+}: FilesProps) {
+  const { texts, paths, marks, demands, step, refusal, stale } = preview
   const pane = useRef<HTMLDivElement>(null)
   const group = groupAt(view.tab)
   const inTab = useMemo(() => paths.filter(group.has), [paths, group])
@@ -43,7 +52,13 @@ export default memo(function Files({ preview, view, wrap, onView, onWrap, onWhy,
   }, [first, step])
 
   const go = (place: Place | undefined) => {
-    if (place) onView({ tab: group.has(place.path) ? group.id : 'bundle', path: place.path, line: place.line, asked: view.asked + 1 })
+    if (place)
+      onView({
+        tab: group.has(place.path) ? group.id : 'bundle',
+        path: place.path,
+        line: place.line,
+        asked: view.asked + 1,
+      })
   }
   const press = (event: KeyboardEvent) => {
     if (event.target !== pane.current || event.metaKey || event.ctrlKey || event.altKey) return
@@ -61,17 +76,31 @@ export default memo(function Files({ preview, view, wrap, onView, onWrap, onWhy,
         label="Kinds of files"
         onChoose={(tab) => onView({ tab, line: 0 })}
       />
-      <div className="files-panel" role="tabpanel" id="panel-files" aria-labelledby={`tab-${view.tab}`}>
+      <div
+        className="files-panel"
+        role="tabpanel"
+        id="panel-files"
+        aria-labelledby={`tab-${view.tab}`}
+      >
         {refusal !== undefined && <Refusal text={refusal} />}
         {notes}
         {view.tab === checklistTab ? (
           checklist
         ) : (
           <>
-            <FileTree paths={inTab} open={open} changed={changed} onOpen={(path) => onView({ path, line: 0 })} />
-            <div className="file">
+            <FileTree
+              paths={inTab}
+              open={open}
+              changed={changed}
+              onOpen={(path) => onView({ path, line: 0 })}
+            />
+            <div className="open-file">
               <span className="select tree-select">
-                <select aria-label="File" value={open} onChange={(event) => onView({ path: event.target.value, line: 0 })}>
+                <select
+                  aria-label="File"
+                  value={open}
+                  onChange={(event) => onView({ path: event.target.value, line: 0 })}
+                >
                   {inTab.map((path) => (
                     <option key={path} value={path}>
                       {changed.has(path) ? `${path} ~` : path}
@@ -81,16 +110,20 @@ export default memo(function Files({ preview, view, wrap, onView, onWrap, onWhy,
               </span>
               <FileBar
                 path={open}
-                note={group.note}
+                note={stale.includes(open) ? 'from before Helm refused' : group.note}
                 text={text}
                 wrap={wrap}
                 hasChanges={changes.length > 0}
                 onWrap={onWrap}
-                onChange={(by) => go(changeFrom(changes, paths, { path: open, line: view.line }, by))}
+                onChange={(by) =>
+                  go(changeFrom(changes, paths, { path: open, line: view.line }, by))
+                }
               />
               <div className="code-frame" onKeyDown={press}>
                 {text === undefined ? (
-                  <p className="code-empty">{open === '' ? 'No files of this kind.' : 'One moment…'}</p>
+                  <p className="code-empty">
+                    {open === '' ? 'No files of this kind.' : 'One moment…'}
+                  </p>
                 ) : (
                   <Code
                     path={open}
@@ -114,7 +147,11 @@ export default memo(function Files({ preview, view, wrap, onView, onWrap, onWhy,
   )
 })
 
-function tabsOf(paths: readonly string[], changed: ReadonlySet<string>, demands: Preview['demands']): readonly Tab[] {
+function tabsOf(
+  paths: readonly string[],
+  changed: ReadonlySet<string>,
+  demands: Preview['demands'],
+): readonly Tab[] {
   const withFiles = groups.flatMap(({ id, label, has }) => {
     const here = paths.filter(has)
     if (here.length === 0) return []

@@ -14,23 +14,58 @@ const below =
 
 /** Every tab; one without files is not shown. */
 export const groups: readonly Group[] = [
-  { id: 'manifests', label: 'Manifests', note: 'exactly what helm template prints', has: below('manifests/') },
-  { id: 'values', label: 'Values', note: 'what this deployment changes', has: (path) => /^deploy\/.*(values[^/]*\.yaml|\.env(\.example)?)$/.test(path) },
-  { id: 'chart', label: 'Chart', note: 'the chart itself, the same for every service', has: below('chart/') },
-  { id: 'compose', label: 'Compose', note: 'the stack on one machine', has: (path) => /compose/.test(path) && !path.startsWith('.github/') },
-  { id: 'machine', label: 'Machine', note: 'for the machine', has: below('ops/', 'secrets/', 'container/', 'proxy/', 'vm/', 'nginx/', 'caddy/', 'systemd/') },
+  {
+    id: 'manifests',
+    label: 'Manifests',
+    note: 'exactly what helm template prints',
+    has: below('manifests/'),
+  },
+  {
+    id: 'values',
+    label: 'Values',
+    note: 'what this deployment changes',
+    has: (path) => /^deploy\/.*(values[^/]*\.yaml|\.env(\.example)?)$/.test(path),
+  },
+  {
+    id: 'chart',
+    label: 'Chart',
+    note: 'the chart itself, the same for every service',
+    has: below('chart/'),
+  },
+  {
+    id: 'compose',
+    label: 'Compose',
+    note: 'the stack on one machine',
+    has: (path) => /compose/.test(path) && !path.startsWith('.github/'),
+  },
+  {
+    id: 'machine',
+    label: 'Machine',
+    note: 'for the machine',
+    has: below('ops/', 'secrets/', 'container/', 'proxy/', 'vm/', 'nginx/', 'caddy/', 'systemd/'),
+  },
   { id: 'workflows', label: 'Workflows', note: 'GitHub Actions', has: below('.github/') },
   { id: 'bundle', label: 'Bundle', note: 'everything in the download', has: () => true },
 ]
 
-export const groupAt = (id: string): Group => groups.find((group) => group.id === id) ?? (groups.at(-1) as Group)
+export const groupAt = (id: string): Group =>
+  groups.find((group) => group.id === id) ?? (groups.at(-1) as Group)
 
 /** The first tab that shows a path. */
 export const groupOf = (path: string): Group => groups.find((group) => group.has(path)) as Group
 
 /** The files that say most, best first. */
-const telling = [/^manifests\/configmap\.yaml$/, /^manifests\/deployment\.yaml$/, /^deploy\/values\.yaml$/, /^[^/]*compose[^/]*\.ya?ml$/, /^Chart\.yaml$/, /\.env$/]
+const telling = [
+  /^manifests\/configmap\.yaml$/,
+  /^manifests\/deployment\.yaml$/,
+  /^deploy\/values\.yaml$/,
+  /^[^/]*compose[^/]*\.ya?ml$/,
+  /^Chart\.yaml$/,
+  /\.env$/,
+]
 
 /** The file to show when nobody has chosen one. */
 export const mostTelling = (paths: readonly string[]): string | undefined =>
-  telling.map((shape) => paths.find((path) => shape.test(path))).find((path) => path !== undefined) ?? paths[0]
+  telling
+    .map((shape) => paths.find((path) => shape.test(path)))
+    .find((path) => path !== undefined) ?? paths[0]

@@ -1,7 +1,8 @@
 /** A piece of a line and what it is; the class in the style sheet is `t-` and this letter. */
-export type Token = readonly [kind: 'k' | 's' | 'n' | 'c' | 'h' | 'v' | 'p' | '', text: string]
+export type Token = readonly [kind: 'k' | 's' | 'n' | 'c' | 'h' | 'v' | '', text: string]
 
-export type Language = 'yaml' | 'json' | 'shell' | 'env' | 'markdown' | 'conf' | 'template' | 'plain'
+export type Language =
+  'yaml' | 'json' | 'shell' | 'env' | 'markdown' | 'conf' | 'template' | 'plain'
 
 export function languageOf(path: string): Language {
   const name = path.split('/').at(-1) as string
@@ -20,7 +21,10 @@ type Rule = readonly [kind: Token[0], shape: RegExp]
 const double: Rule = ['s', /"(?:[^"\\]|\\.)*"?/y]
 const single: Rule = ['s', /'[^']*'?/y]
 const variable: Rule = ['v', /\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([A-Za-z_]+\)|\$[A-Za-z_@#?*0-9]+/y]
-const number: Rule = ['n', /\b(?:true|false|null|-?\d+(?:\.\d+)?(?:[a-zA-Z]{1,2}|%)?)(?=$|[\s,\]}])/y]
+const number: Rule = [
+  'n',
+  /\b(?:true|false|null|-?\d+(?:\.\d+)?(?:[a-zA-Z]{1,2}|%)?)(?=$|[\s,\]}])/y,
+]
 const word: Rule = ['', /[A-Za-z0-9_./:@+-]+/y]
 
 const inYaml: readonly Rule[] = [
@@ -30,7 +34,6 @@ const inYaml: readonly Rule[] = [
   single,
   variable,
   number,
-  ['p', /[-:[\]{},|>&*]/y],
   word,
 ]
 
@@ -40,13 +43,22 @@ const rules: Readonly<Record<Exclude<Language, 'plain' | 'markdown'>, readonly R
   json: [['k', /"(?:[^"\\]|\\.)*"(?=\s*:)/y], double, number, word],
   shell: [
     ['c', /(?:^|(?<=\s))#.*/y],
-    ['k', /\b(?:if|then|else|elif|fi|for|in|do|done|while|until|case|esac|function|return|exit|set|local|export|trap)\b/y],
+    [
+      'k',
+      /\b(?:if|then|else|elif|fi|for|in|do|done|while|until|case|esac|function|return|exit|set|local|export|trap)\b/y,
+    ],
     double,
     single,
     variable,
     word,
   ],
-  env: [['c', /^\s*#.*/y], ['k', /^[A-Za-z_][A-Za-z0-9_]*(?==)/y], double, single, ['s', /(?<==).+/y]],
+  env: [
+    ['c', /^\s*#.*/y],
+    ['k', /^[A-Za-z_][A-Za-z0-9_]*(?==)/y],
+    double,
+    single,
+    ['s', /(?<==).+/y],
+  ],
   conf: [
     ['c', /(?:^|(?<=\s))#.*/y],
     ['h', /^\[.*\]$/y],
@@ -74,7 +86,7 @@ function scan(rules: readonly Rule[], line: string): readonly Token[] {
     tokens.push([kind, line.slice(from, to)])
     plain = to
   }
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const end = matchAt(rules, line, at, put)
     at = end > at ? end : at + 1
   }
@@ -82,7 +94,12 @@ function scan(rules: readonly Rule[], line: string): readonly Token[] {
   return tokens
 }
 
-function matchAt(rules: readonly Rule[], line: string, at: number, put: (kind: Token[0], from: number, to: number) => void): number {
+function matchAt(
+  rules: readonly Rule[],
+  line: string,
+  at: number,
+  put: (kind: Token[0], from: number, to: number) => void,
+): number {
   for (const [kind, shape] of rules) {
     shape.lastIndex = at
     const found = shape.exec(line)?.[0]
@@ -97,7 +114,15 @@ function inMarkdown(line: string, literal: boolean): readonly Token[] {
   if (/^\s*```/.test(line)) return [['c', line]]
   if (literal) return [['s', line]]
   if (/^#{1,6} /.test(line)) return [['h', line]]
-  return scan([['s', /`[^`]+`/y], ['h', /\*\*[^*]+\*\*/y], ['k', /\[[^\]]*\]\([^)]*\)/y], ['n', /^\s*(?:[-*]|\d+\.)(?: \[[ x]\])?(?=\s)/y]], line)
+  return scan(
+    [
+      ['s', /`[^`]+`/y],
+      ['h', /\*\*[^*]+\*\*/y],
+      ['k', /\[[^\]]*\]\([^)]*\)/y],
+      ['n', /^\s*(?:[-*]|\d+\.)(?: \[[ x]\])?(?=\s)/y],
+    ],
+    line,
+  )
 }
 
 /** Which lines lie inside a block of text: a block scalar, a here document, a fence. */

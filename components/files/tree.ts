@@ -1,10 +1,20 @@
 /** A line of the file tree. */
 export type Entry =
-  | { readonly kind: 'folder'; readonly path: string; readonly name: string; readonly depth: number }
+  | {
+      readonly kind: 'folder'
+      readonly path: string
+      readonly name: string
+      readonly depth: number
+    }
   | { readonly kind: 'file'; readonly path: string; readonly name: string; readonly depth: number }
 
 /** Folders and files in the order in which the tree shows them: folders first, each followed by what it holds. */
-export function treeOf(paths: readonly string[], closed: ReadonlySet<string>, parent = '', depth = 0): readonly Entry[] {
+export function treeOf(
+  paths: readonly string[],
+  closed: ReadonlySet<string>,
+  parent = '',
+  depth = 0,
+): readonly Entry[] {
   const inside = paths.filter((path) => path.startsWith(parent))
   const folders = new Set<string>()
   const files: Entry[] = []

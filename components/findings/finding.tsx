@@ -17,7 +17,11 @@ export const FindingNote = memo(function FindingNote({ id, finding, apply }: Fin
         <strong>{title.replace(/\.$/, '')}.</strong> {message}
       </p>
       {fix && (
-        <button type="button" className="button small" onClick={() => apply(fix.patch, `fix “${fix.label}”`, finding.path)}>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => apply(fix.patch, `fix “${fix.label}”`, finding.path)}
+        >
           {fix.label}
         </button>
       )}
@@ -32,4 +36,5 @@ export const severityNames = {
   info: ['note', 'notes'],
 } as const
 
-export const count = (number: number, [one, many]: readonly [string, string]): string => `${number} ${number === 1 ? one : many}`
+export const count = (number: number, [one, many]: readonly [string, string]): string =>
+  `${number} ${number === 1 ? one : many}`

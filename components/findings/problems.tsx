@@ -20,11 +20,18 @@ export default function Problems({ findings, apply, onGoTo, onClose }: ProblemsP
       <div className="problems-head">
         <h2>Problems</h2>
         <span className="problems-hint">F8 goes to the next</span>
-        <button type="button" className="ghost square" onClick={onClose} aria-label="Close problems">
+        <button
+          type="button"
+          className="ghost square"
+          onClick={onClose}
+          aria-label="Close problems"
+        >
           <Icon name="close" />
         </button>
       </div>
-      {findings.length === 0 && <p className="problems-none">Nothing is wrong with this configuration.</p>}
+      {findings.length === 0 && (
+        <p className="problems-none">Nothing is wrong with this configuration.</p>
+      )}
       {severities.map((severity) => {
         const here = findings.filter((finding) => finding.severity === severity)
         return here.length === 0 ? null : (
@@ -43,7 +50,10 @@ export default function Problems({ findings, apply, onGoTo, onClose }: ProblemsP
                     <button
                       type="button"
                       className="button small"
-                      onClick={() => finding.fix && apply(finding.fix.patch, `fix “${finding.fix.label}”`, finding.path)}
+                      onClick={() =>
+                        finding.fix &&
+                        apply(finding.fix.patch, `fix “${finding.fix.label}”`, finding.path)
+                      }
                     >
                       {finding.fix.label}
                     </button>

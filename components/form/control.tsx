@@ -33,4 +33,6 @@ export function Control(props: ControlProps<EditableKind>) {
 
 /** Whether a field is edited by several elements, which a legend names instead of a label. */
 export const isGroup = (field: Field): boolean =>
-  field.kind === 'choices' || field.kind === 'map' || (field.kind === 'choice' && isSegmented(field))
+  field.kind === 'choices' ||
+  field.kind === 'map' ||
+  (field.kind === 'choice' && isSegmented(field))

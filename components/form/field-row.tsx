@@ -1,4 +1,4 @@
-import { memo, useCallback, useState } from 'react'
+import { memo, useCallback, useState, useTransition } from 'react'
 import type { Path, Setting, SettingValue } from '../../lib/config/index.ts'
 import type { Finding } from '../../lib/render.ts'
 import type { Actions } from '../configurator/use-config.ts'
@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Control, isGroup } from './control.tsx'
 import type { ControlProps, EditableKind } from './controls/props.ts'
 import { SecretNote } from './controls/secret.tsx'
-import { controlId, holdsValue, nameOf } from './outline.ts'
+import { controlId, holdsValue, isTyped, nameOf } from './outline.ts'
 
 export interface FieldRowProps {
   readonly setting: Setting
@@ -27,15 +27,24 @@ export interface FieldRowProps {
 
 /** One setting: its label and key, its control, and everything there is to say about it. */
 export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
-  const { setting, value, original, placeholder, findings, effect, places, actions, onShowChange } = props
+  const { setting, value, original, placeholder, findings, effect, places, actions, onShowChange } =
+    props
   const { path, field } = setting
   const [problem, setProblem] = useState<string>()
-  const edit = useCallback((next: SettingValue) => actions.edit(path as Path, next), [actions, path])
+  const [pending, startTransition] = useTransition()
+  const edit = useCallback(
+    (next: SettingValue) => {
+      // A control shows what is typed by itself; what follows from it must not hold the next key up.
+      if (isTyped(field)) startTransition(() => actions.edit(path as Path, next))
+      else actions.edit(path as Path, next)
+    },
+    [actions, path, field],
+  )
 
   const id = controlId(path)
   const changed = original !== undefined
   const invalid = problem !== undefined || findings.some(({ severity }) => severity === 'error')
-  const noted = findings.map((finding) => `${id}-${finding.id}`)
+  const noted = findings.map((finding, at) => `${id}-${finding.id}-${at}`)
   const describedBy = [`${id}-help`, problem && `${id}-problem`, ...noted].filter(Boolean).join(' ')
 
   const group = isGroup(field)
@@ -69,7 +78,16 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
       <div className="row-body">
         {holdsValue(setting) ? (
           <Control
-            {...({ id, field, value, placeholder, invalid, describedBy, onChange: edit } as Omit<ControlProps<EditableKind>, 'onProblem'>)}
+            {...({
+              id,
+              field,
+              value,
+              pending,
+              placeholder,
+              invalid,
+              describedBy,
+              onChange: edit,
+            } as Omit<ControlProps<EditableKind>, 'onProblem'>)}
             onProblem={setProblem}
           />
         ) : (
@@ -79,7 +97,9 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
           <button
             type="button"
             className="ghost square reset"
-            onClick={() => actions.apply({ [path]: original }, `reset of ${nameOf(path)}`, path as Path)}
+            onClick={() =>
+              actions.apply({ [path]: original }, `reset of ${nameOf(path)}`, path as Path)
+            }
             aria-label={`Reset ${field.label}`}
             title={`Reset ${field.label}`}
           >
@@ -88,14 +108,16 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
         )}
         <p className="help">
           <span id={`${id}-help`}>
-            {!holdsValue(setting) && 'A reference. The value never enters this page, the link or the bundle. '}
+            {!holdsValue(setting) &&
+              'A reference. The value never enters this page, the link or the bundle. '}
             {field.help}
           </span>
           {effect && effect.lines > 0 && (
             <>
               {' '}
               <button type="button" className="link effect" onClick={onShowChange}>
-                Changes {count(effect.lines, ['line', 'lines'])} in {count(effect.files, ['file', 'files'])}.
+                Changes {count(effect.lines, ['line', 'lines'])} in{' '}
+                {count(effect.files, ['file', 'files'])}.
               </button>
             </>
           )}
@@ -106,7 +128,12 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
           </p>
         )}
         {findings.map((finding, at) => (
-          <FindingNote key={finding.id} id={noted[at] as string} finding={finding} apply={actions.apply} />
+          <FindingNote
+            key={noted[at]}
+            id={noted[at] as string}
+            finding={finding}
+            apply={actions.apply}
+          />
         ))}
       </div>
     </Frame>

@@ -1,5 +1,12 @@
 import { useMemo, useState } from 'react'
-import { applies, placeholderOf, type Config, type Path, type Setting, type SettingValue } from '../../lib/config/index.ts'
+import {
+  applies,
+  placeholderOf,
+  type Config,
+  type Path,
+  type Setting,
+  type SettingValue,
+} from '../../lib/config/index.ts'
 import type { Finding } from '../../lib/render.ts'
 import type { Actions } from '../configurator/use-config.ts'
 import type { Effect, Summary } from '../engine/protocol.ts'
@@ -29,11 +36,27 @@ const none: readonly never[] = []
 
 /** One page of the form, drawn from the declared settings. */
 export function Form(props: FormProps) {
-  const { page, config, base, changed, findings, secrets, edited, actions, openAdvanced, onToggleAdvanced, onShowChange, onGoTo, onPage } = props
+  const {
+    page,
+    config,
+    base,
+    changed,
+    findings,
+    secrets,
+    edited,
+    actions,
+    openAdvanced,
+    onToggleAdvanced,
+    onShowChange,
+    onGoTo,
+    onPage,
+  } = props
   const shown = page.settings.filter(({ path }) => applies(config, path))
   const basic = shown.filter(({ field }) => !field.advanced)
   const advanced = shown.filter(({ field }) => field.advanced)
-  const changedHere = page.settings.filter(({ path }) => changed.has(path)).map(({ path }) => path as Path)
+  const changedHere = page.settings
+    .filter(({ path }) => changed.has(path))
+    .map(({ path }) => path as Path)
   const next = pages[pages.indexOf(page) + 1]
 
   const row = (setting: Setting) => (
@@ -41,7 +64,9 @@ export function Form(props: FormProps) {
       key={setting.path}
       setting={setting}
       value={holdsValue(setting) ? config[setting.path] : undefined}
-      original={changed.has(setting.path) ? (base[setting.path as Path] as SettingValue) : undefined}
+      original={
+        changed.has(setting.path) ? (base[setting.path as Path] as SettingValue) : undefined
+      }
       placeholder={placeholderOf(config, setting.field)}
       findings={findings.get(setting.path) ?? none}
       effect={edited?.path === setting.path ? edited.effect : undefined}
@@ -51,7 +76,10 @@ export function Form(props: FormProps) {
     />
   )
   const reset = () =>
-    actions.apply(Object.fromEntries(changedHere.map((path) => [path, base[path]])), `reset of ${page.title}`)
+    actions.apply(
+      Object.fromEntries(changedHere.map((path) => [path, base[path]])),
+      `reset of ${page.title}`,
+    )
 
   return (
     <div className="page" key={page.id}>
@@ -99,12 +127,27 @@ function advancedTitle(
   findings: ReadonlyMap<string, readonly Finding[]>,
 ): string {
   const changes = settings.filter(({ path }) => changed.has(path)).length
-  const problems = settings.filter(({ path }) => findings.get(path)?.some(({ severity }) => severity !== 'info')).length
-  const extra = [changes > 0 && `${changes} changed`, problems > 0 && count(problems, ['problem', 'problems'])].filter(Boolean)
+  const problems = settings.filter(({ path }) =>
+    findings.get(path)?.some(({ severity }) => severity !== 'info'),
+  ).length
+  const extra = [
+    changes > 0 && `${changes} changed`,
+    problems > 0 && count(problems, ['problem', 'problems']),
+  ].filter(Boolean)
   return `Advanced, ${count(settings.length, ['setting', 'settings'])}${extra.length > 0 ? ` (${extra.join(', ')})` : ''}`
 }
 
-function NotApplying({ config, page, all, onGoTo }: { config: Config; page: Page; all: boolean; onGoTo: (path: string) => void }) {
+function NotApplying({
+  config,
+  page,
+  all,
+  onGoTo,
+}: {
+  config: Config
+  page: Page
+  all: boolean
+  onGoTo: (path: string) => void
+}) {
   const hidden = useMemo(() => hiddenIn(config, page.settings), [config, page])
   if (hidden.length === 0) return null
   return (

@@ -1,4 +1,11 @@
-import { allSettings, sections, settingAt, type Path, type Setting } from '../../lib/config/index.ts'
+import {
+  allSettings,
+  sections,
+  settingAt,
+  type Field,
+  type Path,
+  type Setting,
+} from '../../lib/config/index.ts'
 
 /** A page of the form: what it asks, as data. */
 export interface Page {
@@ -42,7 +49,12 @@ export function nameOf(path: string): string {
 }
 
 /** Whether a setting is one that a configuration holds. */
-export const holdsValue = (setting: Setting): setting is Setting & { readonly path: Path } => setting.field.kind !== 'secret'
+export const holdsValue = (setting: Setting): setting is Setting & { readonly path: Path } =>
+  setting.field.kind !== 'secret'
+
+/** Whether a value comes a keystroke at a time. */
+export const isTyped = ({ kind }: Field): boolean =>
+  kind !== 'bool' && kind !== 'choice' && kind !== 'choices'
 
 /** The id of the element that edits a setting. */
 export const controlId = (path: string): string => `setting-${path}`

@@ -6,16 +6,24 @@ import { pageAt } from './outline.ts'
 describe('obstacleOf', () => {
   it('names the setting that decides', () => {
     const setting = settingAt('database.sqlite.path')!
-    expect(obstacleOf(defaults, setting)).toEqual({ path: 'database.backend', because: 'Backend is Postgres' })
+    expect(obstacleOf(defaults, setting)).toEqual({
+      path: 'database.backend',
+      because: 'Backend is Postgres',
+    })
     expect(obstacleOf({ ...defaults, 'database.backend': 'sqlite' }, setting)).toBeUndefined()
   })
 
   it('says on and off of switches', () => {
-    expect(obstacleOf(defaults, settingAt('auth.jwksUrl')!)?.because).toBe('JWT verification is off')
+    expect(obstacleOf(defaults, settingAt('auth.jwksUrl')!)?.because).toBe(
+      'JWT verification is off',
+    )
   })
 
   it('takes the condition that is nearest to holding', () => {
-    const found = obstacleOf({ ...defaults, 'rateLimit.enabled': true, 'rateLimit.storageBackend': 'memory' }, settingAt('redis.host')!)
+    const found = obstacleOf(
+      { ...defaults, 'rateLimit.enabled': true, 'rateLimit.storageBackend': 'memory' },
+      settingAt('redis.host')!,
+    )
     expect(found?.path).toBe('rateLimit.storageBackend')
   })
 })

@@ -1,4 +1,11 @@
-import { applies, settingAt, type Condition, type Config, type Path, type Setting } from '../../lib/config/index.ts'
+import {
+  applies,
+  settingAt,
+  type Condition,
+  type Config,
+  type Path,
+  type Setting,
+} from '../../lib/config/index.ts'
 
 /** Why a setting does not apply: the setting that decides it, and what that one is. */
 export interface Obstacle {
@@ -15,7 +22,9 @@ export function obstacleOf(config: Config, setting: Setting): Obstacle | undefin
   const [path] = conditions
     .map((condition) => Object.keys(condition).filter((key) => !holds(config, key, condition)))
     .reduce((best, failing) => (failing.length < best.length ? failing : best))
-  return path === undefined ? undefined : { path: path as Path, because: stateOf(config, path as Path) }
+  return path === undefined
+    ? undefined
+    : { path: path as Path, because: stateOf(config, path as Path) }
 }
 
 function holds(config: Config, path: string, condition: Condition): boolean {
@@ -29,7 +38,9 @@ function stateOf(config: Config, path: Path): string {
   if (field === undefined) return path
   if (field.kind === 'bool') return `${field.label} is ${value === true ? 'on' : 'off'}`
   if (field.kind === 'choice' || field.kind === 'choices') {
-    const names = [value].flat().map((one) => field.options.find((option) => option.value === one)?.label ?? String(one))
+    const names = [value]
+      .flat()
+      .map((one) => field.options.find((option) => option.value === one)?.label ?? String(one))
     return `${field.label} is ${names.join(' and ') || 'not chosen'}`
   }
   return `of ${field.label}`

@@ -12,7 +12,12 @@ const entries: readonly Entry[] = pages.flatMap(({ settings }) =>
   settings.map((setting) => {
     const label = setting.field.label.toLowerCase()
     const key = `${setting.path} ${setting.field.env ?? ''}`.toLowerCase()
-    return { setting, label, key, all: `${nameOf(setting.path)} ${key} ${setting.field.help}`.toLowerCase() }
+    return {
+      setting,
+      label,
+      key,
+      all: `${nameOf(setting.path)} ${key} ${setting.field.help}`.toLowerCase(),
+    }
   }),
 )
 
@@ -29,4 +34,12 @@ export function find(question: string, most = 30): readonly Setting[] {
 }
 
 const scoreOf = ({ label, key }: Entry, word: string): number =>
-  label === word ? 8 : label.startsWith(word) ? 5 : label.includes(word) ? 3 : key.includes(word) ? 2 : 0
+  label === word
+    ? 8
+    : label.startsWith(word)
+      ? 5
+      : label.includes(word)
+        ? 3
+        : key.includes(word)
+          ? 2
+          : 0

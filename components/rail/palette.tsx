@@ -70,13 +70,19 @@ export default function Palette({ config, onChoose, onClose }: PaletteProps) {
             >
               <span className="found-name">{nameOf(setting.path)}</span>
               <code className="key">{setting.path}</code>
-              <span className="found-help">{obstacle ? `Does not apply, because ${obstacle.because}.` : setting.field.help}</span>
+              <span className="found-help">
+                {obstacle ? `Does not apply, because ${obstacle.because}.` : setting.field.help}
+              </span>
             </li>
           )
         })}
       </ul>
       <p className="found-none" role="status">
-        {question.trim() === '' ? 'Type a word such as timeout, APP_LOG_LEVEL or ingress.' : found.length === 0 ? 'No setting has these words.' : ''}
+        {question.trim() === ''
+          ? 'Type a word such as timeout, APP_LOG_LEVEL or ingress.'
+          : found.length === 0
+            ? 'No setting has these words.'
+            : ''}
       </p>
     </Dialog>
   )

@@ -67,7 +67,12 @@ function Marks({ tally: { changed, errors, warnings } }: { tally: Tally }) {
       {errors + warnings > 0 && (
         <span className={errors > 0 ? 'error' : 'warning'}>
           <span aria-hidden="true">{errors || warnings} !</span>
-          <span className="sr">, {errors > 0 ? count(errors, severityNames.error) : count(warnings, severityNames.warning)}</span>
+          <span className="sr">
+            ,{' '}
+            {errors > 0
+              ? count(errors, severityNames.error)
+              : count(warnings, severityNames.warning)}
+          </span>
         </span>
       )}
     </span>
@@ -75,9 +80,20 @@ function Marks({ tally: { changed, errors, warnings } }: { tally: Tally }) {
 }
 
 /** The same on small screens. */
-export const SectionSelect = memo(function SectionSelect({ page, tallies, onPage, onSearch }: RailProps) {
+export const SectionSelect = memo(function SectionSelect({
+  page,
+  tallies,
+  onPage,
+  onSearch,
+}: RailProps) {
   const suffix = ({ changed, errors, warnings }: Tally): string =>
-    [changed > 0 && `${changed} changed`, errors > 0 && `${errors} !`, errors === 0 && warnings > 0 && `${warnings} !`].filter(Boolean).join(', ')
+    [
+      changed > 0 && `${changed} changed`,
+      errors > 0 && `${errors} !`,
+      errors === 0 && warnings > 0 && `${warnings} !`,
+    ]
+      .filter(Boolean)
+      .join(', ')
   return (
     <div className="section-select">
       <span className="select">
@@ -96,7 +112,12 @@ export const SectionSelect = memo(function SectionSelect({ page, tallies, onPage
           ))}
         </select>
       </span>
-      <button type="button" className="button icon-only" onClick={onSearch} aria-label="Find a setting">
+      <button
+        type="button"
+        className="button icon-only"
+        onClick={onSearch}
+        aria-label="Find a setting"
+      >
         <Icon name="search" />
       </button>
     </div>

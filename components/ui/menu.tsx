@@ -21,7 +21,9 @@ export function Menu({ className, label, button, children }: MenuProps) {
     }
     document.addEventListener('pointerdown', away)
     document.addEventListener('focusin', away)
-    const chosen = root.current?.querySelector<HTMLElement>('[aria-checked=true]') ?? root.current?.querySelector<HTMLElement>('[role^=menuitem]')
+    const chosen =
+      root.current?.querySelector<HTMLElement>('[aria-checked=true]') ??
+      root.current?.querySelector<HTMLElement>('[role^=menuitem]')
     chosen?.focus()
     return () => {
       document.removeEventListener('pointerdown', away)
@@ -48,7 +50,16 @@ export function Menu({ className, label, button, children }: MenuProps) {
   }
   return (
     <div className={`menu ${className}`} ref={root} onKeyDown={press}>
-      <button type="button" className="menu-button" aria-haspopup="menu" aria-expanded={open} aria-label={label} title={label} ref={trigger} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="menu-button"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-label={label}
+        title={label}
+        ref={trigger}
+        onClick={() => setOpen(!open)}
+      >
         {button}
       </button>
       {open && (

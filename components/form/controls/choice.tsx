@@ -65,7 +65,11 @@ function Select({ id, field, value, invalid, describedBy, onChange }: ControlPro
 
 export function ChoicesControl({ field, value, describedBy, onChange }: ControlProps<'choices'>) {
   const toggle = (option: string) =>
-    onChange(field.options.map((one) => one.value).filter((one) => (one === option ? !value.includes(one) : value.includes(one))))
+    onChange(
+      field.options
+        .map((one) => one.value)
+        .filter((one) => (one === option ? !value.includes(one) : value.includes(one))),
+    )
   return (
     <div className="cards">
       {field.options.map((option) => (

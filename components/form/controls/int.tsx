@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { useDraft, type ControlProps } from './props.ts'
+import { useDraft, useProblem, type ControlProps } from './props.ts'
 
 const read = (draft: string): number | undefined => {
   const text = draft.trim()
@@ -7,12 +7,25 @@ const read = (draft: string): number | undefined => {
   return /^[+-]?\d+$/.test(text) && Number.isSafeInteger(value) ? value : undefined
 }
 
-export function IntControl({ id, field, value, invalid, describedBy, onChange, onProblem }: ControlProps<'int'>) {
-  const [draft, change] = useDraft(value, String, read)
+export function IntControl({
+  id,
+  field,
+  value,
+  pending,
+  invalid,
+  describedBy,
+  onChange,
+  onProblem,
+}: ControlProps<'int'>) {
+  const [draft, change] = useDraft({ value, pending }, String, read)
+  const problem =
+    read(draft) === undefined
+      ? `Needs a whole number from ${field.min} to ${field.max}; ${value} stays in the files.`
+      : undefined
+  useProblem(problem, onProblem)
 
   const type = (text: string) => {
     const meant = change(text)
-    onProblem(meant === undefined ? `Needs a whole number from ${field.min} to ${field.max}; ${value} stays in the files.` : undefined)
     if (meant !== undefined) onChange(meant)
   }
   const step = (event: KeyboardEvent) => {

@@ -8,12 +8,22 @@ interface Draft {
 }
 
 const show = (items: readonly string[]): Draft => ({ done: items, typing: '' })
-const read = ({ done, typing }: Draft): readonly string[] => (typing.trim() === '' ? done : [...done, typing.trim()])
+const read = ({ done, typing }: Draft): readonly string[] =>
+  typing.trim() === '' ? done : [...done, typing.trim()]
 
 /** Items as chips before an input. What is being typed counts already; Enter or a comma makes it a chip. */
-export default function ListControl({ id, field, value, placeholder, invalid, describedBy, onChange }: ControlProps<'list'>) {
+export default function ListControl({
+  id,
+  field,
+  value,
+  pending,
+  placeholder,
+  invalid,
+  describedBy,
+  onChange,
+}: ControlProps<'list'>) {
   const input = useRef<HTMLInputElement>(null)
-  const [{ done, typing }, change] = useDraft(value, show, read)
+  const [{ done, typing }, change] = useDraft({ value, pending }, show, read)
   const set = (draft: Draft) => onChange(change(draft) ?? [])
 
   const seal = () => set(show(read({ done, typing })))
@@ -36,19 +46,35 @@ export default function ListControl({ id, field, value, placeholder, invalid, de
     }
   }
   const paste = (event: ClipboardEvent) => {
-    const items = event.clipboardData.getData('text').split(/[\s,]+/).filter(Boolean)
+    const items = event.clipboardData
+      .getData('text')
+      .split(/[\s,]+/)
+      .filter(Boolean)
     if (items.length < 2) return
     event.preventDefault()
     set(show([...read({ done, typing }), ...items]))
   }
   return (
-    <div className="input chips" onClick={(event) => event.target === event.currentTarget && input.current?.focus()}>
+    <div
+      className="input chips"
+      onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
+    >
       {done.map((item, at) => (
         <span className="chip" key={`${at} ${item}`}>
-          <button type="button" className="chip-text" onClick={() => reopen(at)} aria-label={`Edit ${item}`}>
+          <button
+            type="button"
+            className="chip-text"
+            onClick={() => reopen(at)}
+            aria-label={`Edit ${item}`}
+          >
             {item}
           </button>
-          <button type="button" className="chip-remove" onClick={() => remove(at)} aria-label={`Remove ${item}`}>
+          <button
+            type="button"
+            className="chip-remove"
+            onClick={() => remove(at)}
+            aria-label={`Remove ${item}`}
+          >
             <Icon name="close" />
           </button>
         </span>

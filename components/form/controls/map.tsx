@@ -1,31 +1,52 @@
 import { Icon } from '../../ui/icon.tsx'
-import { useDraft, type ControlProps } from './props.ts'
+import { useDraft, useProblem, type ControlProps } from './props.ts'
 
 type Rows = readonly (readonly [name: string, value: string])[]
 
 const blank = ['', ''] as const
 const show = (map: Readonly<Record<string, string>>): Rows => [...Object.entries(map), blank]
-const read = (rows: Rows): Readonly<Record<string, string>> => Object.fromEntries(rows.filter(([name]) => name !== ''))
+const read = (rows: Rows): Readonly<Record<string, string>> =>
+  Object.fromEntries(rows.filter(([name]) => name !== ''))
+
+function problemOf(rows: Rows): string | undefined {
+  const names = rows.map(([name]) => name).filter((name) => name !== '')
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) return `“${twice}” is there twice; the last one counts.`
+  const nameless = rows.some(([name, text]) => name === '' && text !== '')
+  return nameless ? 'A value without a name is left out.' : undefined
+}
 
 /** Names and values in rows; the last row is always free. */
-export default function MapControl({ id, field, value, invalid, describedBy, onChange, onProblem }: ControlProps<'map'>) {
-  const [rows, change] = useDraft(value, show, read)
+export default function MapControl({
+  id,
+  field,
+  value,
+  pending,
+  invalid,
+  describedBy,
+  onChange,
+  onProblem,
+}: ControlProps<'map'>) {
+  const [rows, change] = useDraft({ value, pending }, show, read)
+  useProblem(problemOf(rows), onProblem)
 
   const set = (next: Rows) => {
     const full = next.at(-1)?.some((text) => text !== '') ?? true
-    const names = next.map(([name]) => name).filter((name) => name !== '')
-    const twice = names.find((name, at) => names.indexOf(name) !== at)
-    const nameless = next.some(([name, text]) => name === '' && text !== '')
-    onProblem(twice ? `“${twice}” is there twice; the last one counts.` : nameless ? 'A value without a name is left out.' : undefined)
     onChange(change(full ? [...next, blank] : next) ?? {})
   }
-  const put = (at: number, row: Rows[number]) => set(rows.map((one, index) => (index === at ? row : one)))
+  const put = (at: number, row: Rows[number]) =>
+    set(rows.map((one, index) => (index === at ? row : one)))
   return (
     <div className="pairs">
       {rows.map(([name, text], at) => {
         const which = `${field.label} ${at + 1}`
         const last = at === rows.length - 1
-        const shared = { type: 'text', className: 'input', autoComplete: 'off', spellCheck: false } as const
+        const shared = {
+          type: 'text',
+          className: 'input',
+          autoComplete: 'off',
+          spellCheck: false,
+        } as const
         return (
           <div className="pair" key={at}>
             <input

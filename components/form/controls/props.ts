@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { sameValue, type Field, type SettingValue } from '../../../lib/config/index.ts'
 
 interface Values {
@@ -21,6 +21,8 @@ export interface ControlProps<K extends EditableKind> {
   readonly id: string
   readonly field: FieldOf<K>
   readonly value: Values[K]
+  /** Whether the value is still on its way to what was typed. */
+  readonly pending: boolean
   readonly placeholder: string
   readonly invalid: boolean
   /** Ids of the elements that describe the field. */
@@ -31,24 +33,34 @@ export interface ControlProps<K extends EditableKind> {
 }
 
 /**
- * What is being typed, which may be no value yet. It gives way when the value changes from
- * elsewhere: by undo, by a fix, by a preset.
+ * What is being typed: shown at once, while the value follows when there is time for it, and
+ * maybe no value yet. It gives way when the value changes from elsewhere: by undo, by a fix,
+ * by a preset.
  */
 export function useDraft<V extends SettingValue, D>(
-  value: V,
+  { value, pending }: { readonly value: V; readonly pending: boolean },
   show: (value: V) => D,
   read: (draft: D) => V | undefined,
 ): [D, (draft: D) => V | undefined] {
   const [draft, setDraft] = useState(() => show(value))
-  const [seen, setSeen] = useState(value)
-  if (!sameValue(seen, value)) {
-    setSeen(value)
-    const meant = read(draft)
-    if (meant === undefined || !sameValue(meant, value)) setDraft(show(value))
+  const [expected, setExpected] = useState(value)
+  if (!pending && !sameValue(expected, value)) {
+    setExpected(value)
+    setDraft(show(value))
   }
   const change = (next: D): V | undefined => {
     setDraft(next)
-    return read(next)
+    const meant = read(next)
+    if (meant !== undefined) setExpected(meant)
+    return meant
   }
   return [draft, change]
+}
+
+/** Tells the row what is wrong with what stands in its control. */
+export function useProblem(
+  problem: string | undefined,
+  onProblem: (problem: string | undefined) => void,
+): void {
+  useEffect(() => onProblem(problem), [problem, onProblem])
 }

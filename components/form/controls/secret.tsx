@@ -7,7 +7,11 @@ export function SecretNote({ id, places }: { id: string; places: readonly string
       {places.map((place) => (
         <span className="secret-place" key={place}>
           <Icon name="lock" />
-          <code>{place}</code>
+          <code>
+            {place
+              .split(' / ')
+              .flatMap((part, at) => (at === 0 ? [part] : [' / ', <wbr key={at} />, part]))}
+          </code>
         </span>
       ))}
     </div>

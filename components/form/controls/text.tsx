@@ -1,14 +1,26 @@
-import type { ControlProps } from './props.ts'
+import { useDraft, type ControlProps } from './props.ts'
 
-export function TextControl({ id, field, value, placeholder, invalid, describedBy, onChange }: ControlProps<'text'>) {
+const same = (text: string): string => text
+
+export function TextControl({
+  id,
+  field,
+  value,
+  pending,
+  placeholder,
+  invalid,
+  describedBy,
+  onChange,
+}: ControlProps<'text'>) {
+  const [draft, change] = useDraft({ value, pending }, same, same)
   return (
     <input
       className="input"
       id={id}
       type="text"
-      value={value}
+      value={draft}
       placeholder={placeholder}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={(event) => onChange(change(event.target.value) ?? '')}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       aria-required={field.required || undefined}
@@ -20,15 +32,25 @@ export function TextControl({ id, field, value, placeholder, invalid, describedB
   )
 }
 
-export function YamlControl({ id, field, value, placeholder, invalid, describedBy, onChange }: ControlProps<'yaml'>) {
+export function YamlControl({
+  id,
+  field,
+  value,
+  pending,
+  placeholder,
+  invalid,
+  describedBy,
+  onChange,
+}: ControlProps<'yaml'>) {
+  const [draft, change] = useDraft({ value, pending }, same, same)
   return (
     <textarea
       className="input input-yaml"
       id={id}
-      value={value}
+      value={draft}
       rows={3}
       placeholder={placeholder || (field.shape === 'list' ? '- name: …' : 'key: value')}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={(event) => onChange(change(event.target.value) ?? '')}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       autoComplete="off"
