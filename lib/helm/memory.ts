@@ -1,4 +1,4 @@
-import { Int, type TypedMap, type Value } from '../go/value.ts'
+import type { TypedMap, Value } from '../go/value.ts'
 import type { Recall } from './engine.ts'
 import { seededRandom } from './random.ts'
 import { sharing } from './sharing.ts'
@@ -16,15 +16,23 @@ export interface Watched {
 type Execute = (watched: Watched) => Map<string, string>
 
 /** What a template gave, which values it read, and what of others it holds, which read values too. */
-interface Known extends Trace {
-  readonly text: string
-}
-interface Trace {
-  readonly reads: ReadonlySet<string>
-  readonly parts: readonly Known[]
+class Known {
+  /** Whether what it read has changed since. */
+  stale = false
+  constructor(
+    readonly text: string,
+    readonly reads: ReadonlySet<string>,
+    readonly parts: ReadonlySet<Known>,
+  ) {}
+
+  ages(changed: readonly string[]): boolean {
+    for (const key of changed) if (this.reads.has(key)) return true
+    for (const part of this.parts) if (part.stale) return true
+    return false
+  }
 }
 
-const mostKnown = 5000
+const mostKnown = 1000
 
 /**
  * The last rendering of a chart: what each template file, and each named template with what it was
@@ -42,7 +50,7 @@ export class Memory {
    */
   adopt(values: Values): Values {
     const adopted = sharing(this.values, values) as Values
-    this.forget(changedKeys(this.values, adopted))
+    this.forget([...changedKeys(this.values, adopted)])
     this.values = adopted
     return adopted
   }
@@ -68,24 +76,15 @@ export class Memory {
     return recaller.recalled > 0 ? anew(values, execute) : texts
   }
 
-  private forget(changed: ReadonlySet<string>): void {
-    if (changed.size === 0) return
+  private forget(changed: readonly string[]): void {
+    if (changed.length === 0) return
     if (this.known.size > mostKnown) this.known.clear()
-    const judged = new Map<Known, boolean>()
-    const isStale = (known: Known): boolean => {
-      const found = judged.get(known)
-      if (found !== undefined) return found
-      const stale = meet(changed, known.reads) || known.parts.some(isStale)
-      judged.set(known, stale)
-      return stale
+    // What is held is older than what holds it, so that it comes first.
+    for (const [name, known] of this.known) {
+      known.stale = known.ages(changed)
+      if (known.stale) this.known.delete(name)
     }
-    for (const [name, known] of this.known) if (isStale(known)) this.known.delete(name)
   }
-}
-
-function meet(few: ReadonlySet<string>, many: ReadonlySet<string>): boolean {
-  for (const one of few) if (many.has(one)) return true
-  return false
 }
 
 /** Remembers nothing. */
@@ -99,7 +98,7 @@ function anew(values: Values, execute: Execute): Map<string, string> {
 
 class Recaller implements Recall {
   recalled = 0
-  private parts: Known[] = []
+  private parts = new Set<Known>()
   private scope: TypedMap | undefined
   constructor(
     private readonly known: Map<string, Known>,
@@ -117,10 +116,10 @@ class Recaller implements Recall {
   }
 
   include(name: string, dot: Value, work: () => string): string {
-    const given = this.keyOf(dot, 2)
+    const given = this.keyOf(dot, deepest)
     if (given === undefined) return work()
     // What a template does to a table that it was given is no text that could be remembered.
-    return this.unit(`include ${name} ${given}`, work, reads => !readsTemplate(reads) && this.keyOf(dot, 2) === given)
+    return this.unit(`include ${name} ${given}`, work, reads => !readsTemplate(reads) && this.keyOf(dot, deepest) === given)
   }
 
   private unit(name: string, work: () => string, isKept: (reads: ReadonlySet<string>) => boolean): string {
@@ -129,47 +128,59 @@ class Recaller implements Recall {
     const found = this.known.get(name)
     if (found) {
       this.recalled++
-      outerParts.push(found)
+      outerParts.add(found)
       return found.text
     }
     const reads = (watch.reads = new Set<string>())
-    const parts: Known[] = (this.parts = [])
+    const parts = (this.parts = new Set<Known>())
     let known: Known | undefined
     try {
       const text = work()
-      if (isKept(reads)) this.known.set(name, (known = { reads, parts, text }))
+      if (isKept(reads)) this.known.set(name, (known = new Known(text, reads, parts)))
       return text
     } finally {
       watch.reads = outerReads
       this.parts = outerParts
-      if (known) outerParts.push(known)
-      else addTo(outerReads, outerParts, { reads, parts })
+      if (known) outerParts.add(known)
+      else {
+        addAll(outerReads, reads)
+        addAll(outerParts, parts)
+      }
     }
   }
 
   /**
    * Tells what a template is given from everything else that it could be given; tables of the
-   * values by where they are, for what is read of them is noted. Nothing for what has no short key.
+   * values by where they are, for what is read of them is noted. Nothing for what has no short
+   * key, and for plain values, for which templates do too little to be worth it.
    */
   private keyOf(dot: Value, depth: number): string | undefined {
     if (dot === this.scope) return '.'
-    if (typeof dot === 'string') return JSON.stringify(dot)
-    if (dot === undefined || dot === null || typeof dot !== 'object') return Object.is(dot, -0) ? '-0' : String(dot)
-    if (dot instanceof Int) return `${dot.n}:${dot.type}`
+    if (dot === undefined || dot === null || typeof dot !== 'object') return depth === deepest ? undefined : scalarKey(dot)
     const path = pathOf(dot)
     if (path !== undefined) return `@${JSON.stringify(path)}`
-    if (depth === 0) return undefined
-    if (Array.isArray(dot)) return joined('[', dot.map(item => this.keyOf(item, depth - 1)))
-    if (Object.getPrototypeOf(dot) !== Map.prototype) return undefined
-    return joined('{', [...(dot as Values)].map(([name, item]) => pair(name, this.keyOf(item, depth - 1))))
+    if (depth === 0 || Object.getPrototypeOf(dot) !== Map.prototype) return undefined
+    const table = dot as Values
+    if (table.size > mostGiven) return undefined
+    let key = '{'
+    for (const [name, item] of table) {
+      const inner = this.keyOf(item, depth - 1)
+      if (inner === undefined) return undefined
+      key += `${JSON.stringify(name)}:${inner},`
+    }
+    return key
   }
 }
 
-const pair = (name: string, key: string | undefined): string | undefined => (key === undefined ? undefined : `${JSON.stringify(name)}:${key}`)
+const deepest = 2
+const mostGiven = 8
+const longestGiven = 100
 
-const joined = (opening: string, keys: readonly (string | undefined)[]): string | undefined => (keys.includes(undefined) ? undefined : `${opening}${keys.join()}`)
+function scalarKey(value: Exclude<Value, object>): string | undefined {
+  if (typeof value !== 'string') return Object.is(value, -0) ? '-0' : String(value)
+  return value.length > longestGiven ? undefined : JSON.stringify(value)
+}
 
-function addTo(reads: Set<string>, parts: Known[], trace: Trace): void {
-  for (const key of trace.reads) reads.add(key)
-  parts.push(...trace.parts)
+function addAll<T>(to: Set<T>, from: ReadonlySet<T>): void {
+  for (const one of from) to.add(one)
 }
