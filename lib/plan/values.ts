@@ -6,20 +6,18 @@ import { rawOf } from './raw.ts'
 /** One key of `deploy/values.yaml` and what it is. */
 export interface ChartValue {
   readonly path: string
+  /** The same, a name for each table on the way. */
+  readonly names: readonly string[]
   readonly value: unknown
   readonly help: string
 }
 
-/** The chart's keys with the defaults that a value is compared with. */
-const keys = chartKeys.map((setting) => ({ ...setting, own: chartDefaultOf(setting.field) as SettingValue }))
-
 /** The chart values that differ from the chart's own, in the order of the form. */
 export function valuesOf(config: Config): readonly ChartValue[] {
   const values: ChartValue[] = []
-  for (const key of keys) {
-    const value = valueAt(config, key)
-    if (value === undefined || sameValue(value as SettingValue, key.own)) continue
-    values.push({ path: key.path, value, help: key.field.help })
+  for (const { path, names, help, own, decide } of keys) {
+    const value = decide(config)
+    if (value !== undefined && !sameValue(value as SettingValue, own)) values.push({ path, names, value, help })
   }
   return values
 }
@@ -27,20 +25,13 @@ export function valuesOf(config: Config): readonly ChartValue[] {
 /** The same as nested plain data, as Helm reads it from the file. */
 export function valuesTree(config: Config): Record<string, unknown> {
   const tree: Record<string, unknown> = {}
-  for (const { path, value } of valuesOf(config)) {
-    const names = path.split('.')
+  for (const { names, value } of valuesOf(config)) {
+    const last = names.length - 1
     let map = tree
-    for (const name of names.slice(0, -1)) map = (map[name] ??= {}) as Record<string, unknown>
-    map[names.at(-1) as string] = value
+    for (let at = 0; at < last; at++) map = (map[names[at] as string] ??= {}) as Record<string, unknown>
+    map[names[last] as string] = value
   }
   return tree
-}
-
-function valueAt(config: Config, setting: Setting): unknown {
-  const decided = decisions[setting.path]
-  if (decided) return decided(config)
-  if (!isPath(setting.path) || !applies(config, setting.path)) return undefined
-  return chartForm(setting.field, config[setting.path])
 }
 
 /** How the chart wants a setting's value written. */
@@ -57,8 +48,10 @@ export const secretNameOf = (config: Config): string => config['secret.name'] ||
 const inSecret = (path: Path, needed: (config: Config) => boolean) => (config: Config) =>
   needed(config) ? (config[path] as string) || secretNameOf(config) : undefined
 
+type Decision = (config: Config) => unknown
+
 /** Values that follow from more than their own setting. */
-const decisions: Readonly<Record<string, (config: Config) => unknown>> = {
+const decisions: Readonly<Record<string, Decision>> = {
   'security.trustedHosts': (config) => {
     const hosts = [...new Set([...config['security.trustedHosts'], ...config['public.hosts']])]
     return hosts.includes('*') ? ['*'] : hosts
@@ -88,6 +81,20 @@ const decisions: Readonly<Record<string, (config: Config) => unknown>> = {
     return { ...(issuer ? { 'cert-manager.io/cluster-issuer': issuer } : {}), ...config['ingress.annotations'] }
   },
 }
+
+/** How the value of a key is found; nothing for the keys that are left to the chart. */
+function decisionOf({ path, field }: Setting): Decision | undefined {
+  const decided = decisions[path]
+  if (decided || !isPath(path)) return decided
+  return (config) => (applies(config, path) ? chartForm(field, config[path]) : undefined)
+}
+
+/** The chart's keys with the defaults that a value is compared with. */
+const keys = chartKeys.flatMap((setting) => {
+  const { path, field } = setting
+  const decide = decisionOf(setting)
+  return decide ? [{ path, names: path.split('.'), help: field.help, own: chartDefaultOf(field) as SettingValue, decide }] : []
+})
 
 /** Where a secret variable stands on Kubernetes: the Secret and the key in it. */
 export function secretReference(config: Config, name: string): { readonly secret: string; readonly key: string } {

@@ -8,7 +8,7 @@ import type { Target } from './target.ts'
  */
 export function remembering(target: Target): Target {
   const recorder = new Recorder()
-  let last: { readonly reads: ReadonlySet<Path>; readonly config: Config; readonly files: readonly TextFile[] } | undefined
+  let last: { readonly reads: readonly Path[]; readonly config: Config; readonly files: readonly TextFile[] } | undefined
   return {
     ...target,
     render: (config) => {
@@ -23,7 +23,7 @@ export function remembering(target: Target): Target {
   }
 }
 
-const agree = (paths: ReadonlySet<Path>, one: Config, other: Config): boolean => {
+const agree = (paths: readonly Path[], one: Config, other: Config): boolean => {
   for (const path of paths) if (one[path] !== other[path]) return false
   return true
 }
@@ -31,22 +31,29 @@ const agree = (paths: ReadonlySet<Path>, one: Config, other: Config): boolean =>
 /** Shows a configuration and notes what is looked at. Made once a target, for defining the view costs more than a rendering. */
 class Recorder {
   private config: Config | undefined
-  private reads = new Set<Path>()
+  private reads: Path[] = []
+  /** By the place of a setting the turn in which it was last read: cheaper than a set. */
+  private readonly readIn = new Uint32Array(settings.length)
+  private turn = 0
   private readonly view: Config
 
   constructor() {
-    const properties = settings.map(({ path }) => [path, { enumerable: true, get: () => this.read(path) }] as const)
+    const properties = settings.map(({ path }, place) => [path, { enumerable: true, get: () => this.read(path, place) }] as const)
     this.view = Object.defineProperties({}, Object.fromEntries(properties)) as Config
   }
 
-  begin(config: Config): { readonly reads: ReadonlySet<Path>; readonly view: Config } {
+  begin(config: Config): { readonly reads: readonly Path[]; readonly view: Config } {
     this.config = config
-    this.reads = new Set()
+    this.reads = []
+    this.turn++
     return { reads: this.reads, view: this.view }
   }
 
-  private read(path: Path): Config[Path] {
-    this.reads.add(path)
+  private read(path: Path, place: number): Config[Path] {
+    if (this.readIn[place] !== this.turn) {
+      this.readIn[place] = this.turn
+      this.reads.push(path)
+    }
     return (this.config as Config)[path]
   }
 }

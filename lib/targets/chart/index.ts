@@ -17,7 +17,7 @@ export const chart: Target = {
           {
             path: 'deploy/values.yaml',
             text: commentedYaml(
-              valuesOf(config).map(({ path, value, help }) => ({ path: path.split('.'), value, comment: help })),
+              valuesOf(config).map(({ names, value, help }) => ({ path: names, value, comment: help })),
               heading,
             ),
           },

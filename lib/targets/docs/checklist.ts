@@ -24,7 +24,7 @@ const listOf = (said: ReturnType<Rule['check']>): readonly Said[] =>
 export function checklistOf(config: Config, judged: readonly Judged[]): string {
   const open = judged.flatMap(([rule, found]) => found.map((said) => openLine(rule, said)))
   const met = judged.flatMap(([rule, found]) =>
-    found.length > 0 ? [] : [`- [x] ${markdownText(rule.demand)}`],
+    found.length > 0 ? [] : [`- [x] ${demandOf(rule)}`],
   )
   return `# Before production
 
@@ -46,6 +46,11 @@ ${met.length > 0 ? met.join('\n') : 'Nothing.'}
 `
 }
 
+const demands = new Map(rules.map((rule) => [rule, markdownText(rule.demand)]))
+
+/** Escaped once, for there are many rules and what they demand never changes. */
+const demandOf = (rule: Rule): string => demands.get(rule) ?? markdownText(rule.demand)
+
 const weight = {
   error: 'must be fixed',
   warning: 'should be fixed',
@@ -53,4 +58,4 @@ const weight = {
 } as const
 
 const openLine = (rule: Rule, { path, message }: Said): string =>
-  `- [ ] ${markdownText(rule.demand)} (${weight[rule.severity]}, ${markdownCode(path)}): ${markdownText(message)}`
+  `- [ ] ${demandOf(rule)} (${weight[rule.severity]}, ${markdownCode(path)}): ${markdownText(message)}`
