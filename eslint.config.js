@@ -2,7 +2,7 @@ import nextVitals from 'eslint-config-next/core-web-vitals'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['.next/', 'out/', 'node_modules/', 'coverage/', '.tools/', 'test-results/', 'playwright-report/', 'next-env.d.ts', '**/*.generated.ts'] },
+  { ignores: ['.next/', 'out/', 'dist/', 'node_modules/', 'coverage/', '.tools/', 'test-results/', 'playwright-report/', 'next-env.d.ts', '**/*.generated.ts'] },
   ...nextVitals,
   ...tseslint.configs.recommended,
   {

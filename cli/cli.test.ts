@@ -77,6 +77,13 @@ describe('the command', () => {
     }
   })
 
+  test('the published command is one file that runs by itself', () => {
+    const out = join(work, 'cli.cjs')
+    execFileSync('npm', ['run', '-s', 'prepack', '--', `--outfile=${out}`], { cwd: root })
+    expect(execFileSync(process.execPath, [out, 'presets'], { cwd: work, encoding: 'utf8' })).toBe(cli('presets').stdout)
+    rmSync(out)
+  })
+
   test('link and check read what render wrote', () => {
     const config = { ...defaults, 'app.name': 'Orders' }
     writeFileSync(join(work, 'deploy.config.yaml'), writeConfigFile(config))

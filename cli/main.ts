@@ -72,10 +72,14 @@ function template({ chart, options }: Extract<Command, { name: 'template' }>): n
   }
 }
 
-try {
-  process.exitCode = await run(readArgs(process.argv.slice(2)))
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  say(error.message)
-  process.exitCode = 2
+async function main(): Promise<void> {
+  try {
+    process.exitCode = await run(readArgs(process.argv.slice(2)))
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    say(error.message)
+    process.exitCode = 2
+  }
 }
+
+void main()
