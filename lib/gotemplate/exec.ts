@@ -26,9 +26,14 @@ export interface Limits {
 
 export const defaultLimits: Limits = { steps: 5_000_000, depth: 300, outputBytes: 32_000_000 }
 
+/** Functions by name. */
+export interface Functions {
+  get(name: string): Func | undefined
+}
+
 /** What stays the same while a set of templates is executed, and what is counted. */
 export interface Run {
-  readonly functions: ReadonlyMap<string, Func>
+  readonly functions: Functions
   readonly limits: Limits
   templates: Templates
   steps: number

@@ -1,5 +1,5 @@
 export { ExecError, ParseError, type Place, type Source } from './error.ts'
-export { defaultLimits, execute, type Limits, type Run, type Templates } from './exec.ts'
+export { defaultLimits, execute, type Functions, type Limits, type Run, type Templates } from './exec.ts'
 export { builtins, queryEscape } from './funcs.ts'
 export { parseFloatLiteral, parseInteger } from './number.ts'
 export { parseTemplates, type Template } from './parse.ts'

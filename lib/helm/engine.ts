@@ -37,7 +37,7 @@ export interface ExecuteOptions {
 }
 
 const functionNames = helmFunctions({ include: () => '', tpl: () => '', lint: false, now: 0, random: () => 0 })
-const isFunction = (name: string): boolean => functionNames.has(name)
+const isFunction = (name: string): boolean => functionNames.get(name) !== undefined
 
 const depthOf = (name: string): number => name.split('/').length
 

@@ -1,5 +1,5 @@
 import { func, GoError, type Func, type Value } from '../go/value.ts'
-import { builtins } from '../gotemplate/index.ts'
+import { builtins, type Functions } from '../gotemplate/index.ts'
 import { readJson, readYaml, writeJson, writeYaml, writeYamlPretty } from '../yaml/index.ts'
 import type { Environment } from './environment.ts'
 import { markedMessage } from './error.ts'
@@ -106,9 +106,14 @@ function fail(environment: Environment, message: string): Value {
 }
 
 /** Every function that Helm's templates can call (Helm's engine, funcMap), by name. */
-export function helmFunctions(environment: Environment): ReadonlyMap<string, Func> {
-  return new Map<string, Func>([
-    ...fixed,
+export function helmFunctions(environment: Environment): Functions {
+  const own = environmental(environment)
+  return { get: name => own.get(name) ?? fixed.get(name) }
+}
+
+/** Those that depend on the rendering. */
+const environmental = (environment: Environment): ReadonlyMap<string, Func> =>
+  new Map<string, Func>([
     ...Object.entries(dates(environment.now)),
     ...Object.entries(randoms(environment.random)),
     ...Object.entries(secrets(environment.random)),
@@ -117,4 +122,3 @@ export function helmFunctions(environment: Environment): ReadonlyMap<string, Fun
     ['required', func(['string', 'any'], (message, value) => required(environment, message, value))],
     ['fail', func(['string'], message => fail(environment, message))],
   ])
-}

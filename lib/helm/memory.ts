@@ -43,6 +43,7 @@ export class Memory {
   private values: Values = new Map()
   private watch = new Watch()
   private readonly known = new Map<string, Known>()
+  private readonly pure = new Pure()
 
   /**
    * Begins a rendering of these values, which are the memory's from now on and must not change.
@@ -58,7 +59,7 @@ export class Memory {
   /** Runs what must run, by `execute`, and gives the texts of all files. */
   render(execute: Execute): Map<string, string> {
     const { values, watch } = this
-    const recaller = new Recaller(this.known, watch)
+    const recaller = new Recaller(this.known, this.pure, watch)
     const random = seededRandom(1)
     const texts = execute({
       values: watchedValues(values, watch),
@@ -72,6 +73,7 @@ export class Memory {
     if (!watch.spoiled) return texts
     // A template changed what others see, or drew a number: nothing can be kept.
     this.known.clear()
+    this.pure.clear()
     this.watch = new Watch()
     return recaller.recalled > 0 ? anew(values, execute) : texts
   }
@@ -84,6 +86,31 @@ export class Memory {
       known.stale = known.ages(changed)
       if (known.stale) this.known.delete(name)
     }
+  }
+}
+
+type Plain = undefined | null | boolean | number | string
+
+const isPlain = (value: Value): value is Plain => value === undefined || value === null || typeof value !== 'object'
+
+/** What templates made of plain values: they can read nothing else, so that it holds for all renderings. */
+class Pure {
+  private readonly texts = new Map<string, Map<Plain, string>>()
+  private size = 0
+
+  get(name: string, given: Plain): string | undefined {
+    return this.texts.get(name)?.get(given)
+  }
+
+  set(name: string, given: Plain, text: string): void {
+    if (this.size++ > mostKnown) this.clear()
+    const texts = this.texts.get(name) ?? new Map<Plain, string>()
+    this.texts.set(name, texts.set(given, text))
+  }
+
+  clear(): void {
+    this.texts.clear()
+    this.size = 0
   }
 }
 
@@ -102,6 +129,7 @@ class Recaller implements Recall {
   private scope: TypedMap | undefined
   constructor(
     private readonly known: Map<string, Known>,
+    private readonly pure: Pure,
     private readonly watch: Watch,
   ) {}
 
@@ -116,10 +144,24 @@ class Recaller implements Recall {
   }
 
   include(name: string, dot: Value, work: () => string): string {
+    if (isPlain(dot)) return this.plain(name, dot, work)
     const given = this.keyOf(dot, deepest)
     if (given === undefined) return work()
     // What a template does to a table that it was given is no text that could be remembered.
     return this.unit(`include ${name} ${given}`, work, reads => !readsTemplate(reads) && this.keyOf(dot, deepest) === given)
+  }
+
+  private plain(name: string, given: Plain, work: () => string): string {
+    // A table of names takes the two zeros for one.
+    if (Object.is(given, -0)) return work()
+    const found = this.pure.get(name, given)
+    if (found !== undefined) {
+      this.recalled++
+      return found
+    }
+    const text = work()
+    this.pure.set(name, given, text)
+    return text
   }
 
   private unit(name: string, work: () => string, isKept: (reads: ReadonlySet<string>) => boolean): string {
@@ -151,12 +193,11 @@ class Recaller implements Recall {
 
   /**
    * Tells what a template is given from everything else that it could be given; tables of the
-   * values by where they are, for what is read of them is noted. Nothing for what has no short
-   * key, and for plain values, for which templates do too little to be worth it.
+   * values by where they are, for what is read of them is noted. Nothing for what has no short key.
    */
   private keyOf(dot: Value, depth: number): string | undefined {
     if (dot === this.scope) return '.'
-    if (dot === undefined || dot === null || typeof dot !== 'object') return depth === deepest ? undefined : scalarKey(dot)
+    if (isPlain(dot)) return plainKey(dot)
     const path = pathOf(dot)
     if (path !== undefined) return `@${JSON.stringify(path)}`
     if (depth === 0 || Object.getPrototypeOf(dot) !== Map.prototype) return undefined
@@ -176,7 +217,7 @@ const deepest = 2
 const mostGiven = 8
 const longestGiven = 100
 
-function scalarKey(value: Exclude<Value, object>): string | undefined {
+function plainKey(value: Plain): string | undefined {
   if (typeof value !== 'string') return Object.is(value, -0) ? '-0' : String(value)
   return value.length > longestGiven ? undefined : JSON.stringify(value)
 }

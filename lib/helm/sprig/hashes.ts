@@ -5,8 +5,9 @@ import { func } from '../../go/value.ts'
 function padded(bytes: Uint8Array, block: number): DataView {
   const lengthBytes = block / 8
   const size = Math.ceil((bytes.length + 1 + lengthBytes) / block) * block
-  const view = new DataView(new ArrayBuffer(size))
-  bytes.forEach((byte, at) => view.setUint8(at, byte))
+  const message = new Uint8Array(size)
+  message.set(bytes)
+  const view = new DataView(message.buffer)
   view.setUint8(bytes.length, 0x80)
   view.setUint32(size - 8, Math.floor(bytes.length / 0x20000000))
   view.setUint32(size - 4, (bytes.length << 3) >>> 0)
