@@ -2,6 +2,7 @@ import { compareStrings } from '../go/bytes.ts'
 import { YamlError } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
 import { readHead, type Head } from './head.ts'
+import { likenessOf } from './likeness.ts'
 import { trimSpace } from './trim.ts'
 
 /** A document that a template file gave, with what Helm needs to know of it. */
@@ -93,14 +94,15 @@ function manifestOf(path: string, text: string): Manifest[] {
 const known = new Map<string, Head>()
 const mostKnown = 2000
 
-/** Most documents stay the same from one rendering to the next. */
+/** Most documents stay alike from one rendering to the next. */
 function headOf(path: string, text: string): Head {
-  const found = known.get(text)
+  const likeness = likenessOf(text)
+  const found = known.get(likeness)
   if (found) return found
   try {
     const head = readHead(text)
     if (known.size >= mostKnown) known.clear()
-    known.set(text, head)
+    known.set(likeness, head)
     return head
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
