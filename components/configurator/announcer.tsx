@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react'
+import type { Effect } from '../engine/protocol.ts'
+import { count, severityNames } from '../findings/finding.tsx'
 
 /** Says what an edit did, once typing pauses. */
 export function Announcer({ text, share }: { text: string; share: string | undefined }) {
@@ -13,3 +15,13 @@ export function Announcer({ text, share }: { text: string; share: string | undef
     </div>
   )
 }
+
+export const problemsSpoken = (errors: number, warnings: number): string =>
+  errors + warnings === 0
+    ? 'No problems'
+    : `${count(errors, severityNames.error)}, ${count(warnings, severityNames.warning)}`
+
+export const spokenEffect = (effect: Effect | undefined, label: string | undefined): string =>
+  effect === undefined || label === undefined
+    ? ''
+    : `${count(effect.lines, ['line', 'lines'])} in ${count(effect.files, ['file', 'files'])} changed by ${label}`

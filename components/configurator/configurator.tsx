@@ -4,25 +4,25 @@ import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'rea
 import { differences, presetConfig } from '../../lib/config/index.ts'
 import { firstPreview } from '../engine/preview.ts'
 import { linesOf } from '../engine/lines.ts'
-import type { Effect, Reading, Summary } from '../engine/protocol.ts'
+import type { Reading, Summary } from '../engine/protocol.ts'
 import { useEngine } from '../engine/use-engine.ts'
 import { changesOf, type Place } from '../files/changes.ts'
 import { checklistTab } from '../files/view.ts'
 import { groupOf } from '../files/groups.ts'
 import { FilesSlot } from '../files/files-slot.tsx'
-import { count, severityNames } from '../findings/finding.tsx'
 import { Form } from '../form/form.tsx'
 import { pageAt } from '../form/outline.ts'
 import { Rail, SectionSelect } from '../rail/rail.tsx'
 import { later, useLoadLater } from '../ui/later.ts'
-import { Announcer } from './announcer.tsx'
+import { Announcer, problemsSpoken, spokenEffect } from './announcer.tsx'
+import { focusNextPane } from './focus-pane.ts'
 import { Header } from './header.tsx'
 import { NoticeBar, type Notice } from './notice.tsx'
 import { PhoneBar, PhoneTabs } from './phone-bar.tsx'
 import { PresetMenu } from './preset-menu.tsx'
 import { SkipLinks } from './skip-links.tsx'
 import { StatusLine } from './status-line.tsx'
-import { byPath, talliesOf } from './tallies.ts'
+import { byPath, countsOf, talliesOf } from './tallies.ts'
 import { useAddress } from './use-address.ts'
 import { useConfig } from './use-config.ts'
 import { useDrop } from './use-drop.ts'
@@ -105,9 +105,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
   const changed = useMemo(() => new Set<string>(differences(base, config)), [base, config])
   const findings = useMemo(() => byPath(preview.findings), [preview.findings])
   const tallies = useMemo(() => talliesOf(config, changed, findings), [config, changed, findings])
-  const errors = preview.findings.filter(({ severity }) => severity === 'error').length
-  const warnings = preview.findings.filter(({ severity }) => severity === 'warning').length
-  const met = preview.demands.filter((demand) => demand.met).length
+  const { errors, warnings, notes: infos, met } = useMemo(() => countsOf(preview), [preview])
   const page = pageAt(place.page)
 
   const { onView, view } = files
@@ -139,17 +137,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
     share: transfer.share,
     undo: actions.undo,
     redo: actions.redo,
-    nextPane: (by) => {
-      const all = ['settings', 'files', ...(problemsOpen ? ['problems'] : [])]
-      const at = all.findIndex((id) =>
-        document.getElementById(id)?.contains(document.activeElement),
-      )
-      document
-        .getElementById(
-          all[(at + by + all.length + (at < 0 && by < 0 ? 1 : 0)) % all.length] as string,
-        )
-        ?.focus()
-    },
+    nextPane: (by) => focusNextPane(by, problemsOpen),
     nextProblem: (by) => {
       const { length } = preview.findings
       if (length === 0) return
@@ -284,7 +272,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
         label={edit?.label}
         errors={errors}
         warnings={warnings}
-        notes={preview.findings.length - errors - warnings}
+        notes={infos}
         met={met}
         demands={preview.demands.length}
         problemsOpen={problemsOpen}
@@ -312,13 +300,3 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
     </div>
   )
 }
-
-const problemsSpoken = (errors: number, warnings: number): string =>
-  errors + warnings === 0
-    ? 'No problems'
-    : `${count(errors, severityNames.error)}, ${count(warnings, severityNames.warning)}`
-
-const spokenEffect = (effect: Effect | undefined, label: string | undefined): string =>
-  effect === undefined || label === undefined
-    ? ''
-    : `${count(effect.lines, ['line', 'lines'])} in ${count(effect.files, ['file', 'files'])} changed by ${label}`

@@ -1,5 +1,6 @@
 import { applies, type Config } from '../../lib/config/index.ts'
 import type { Finding } from '../../lib/render.ts'
+import type { Summary } from '../engine/protocol.ts'
 import { pages } from '../form/outline.ts'
 import type { Tally } from '../rail/rail.tsx'
 
@@ -30,4 +31,16 @@ export function byPath(findings: readonly Finding[]): ReadonlyMap<string, readon
   for (const finding of findings)
     found.set(finding.path, [...(found.get(finding.path) ?? []), finding])
   return found
+}
+
+/** How much is wrong, and how much is met. */
+export function countsOf({ findings, demands }: Pick<Summary, 'findings' | 'demands'>) {
+  const many = (severity: Finding['severity']) =>
+    findings.filter((one) => one.severity === severity).length
+  return {
+    errors: many('error'),
+    warnings: many('warning'),
+    notes: many('info'),
+    met: demands.filter(({ met }) => met).length,
+  }
 }

@@ -6,6 +6,7 @@ import { FileBar } from './file-bar.tsx'
 import { FileTree } from './file-tree.tsx'
 import { groupAt, groups, mostTelling } from './groups.ts'
 import { bring, seesMark } from './scroll.ts'
+import { useLater } from '../ui/use-later.ts'
 import { Refusal } from './refusal.tsx'
 import { Tabs, type Tab } from './tabs.tsx'
 import { checklistTab, type View } from './view.ts'
@@ -40,7 +41,7 @@ export default memo(function Files({
   const open = inTab.includes(view.path) ? view.path : (mostTelling(inTab) ?? '')
   const text = texts.get(open)
   const changes = useMemo(() => changesOf(paths, marks), [paths, marks])
-  const changed = useMemo(() => new Set(Object.keys(marks)), [marks])
+  const changed = useLater(useMemo(() => new Set(Object.keys(marks)), [marks]))
 
   useEffect(() => {
     if (view.asked > 0 && pane.current) bring(pane.current, view.line)
