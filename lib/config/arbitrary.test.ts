@@ -7,7 +7,7 @@ import { configSchema, problemOf } from './schema.ts'
 test('every configuration passes its own schema', () => {
   fc.assert(
     fc.property(anyConfig, (config) => {
-      expect(configSchema.safeParse(config).error?.issues).toBeUndefined()
+      expect(configSchema().safeParse(config).error?.issues).toBeUndefined()
     }),
     { numRuns: 50 },
   )

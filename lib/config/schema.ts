@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Field } from './field.ts'
-import { settings, type Config, type Path, type SettingValue } from './fields.ts'
+import { isPath, settingAt, settings, type Config, type Path, type SettingValue } from './fields.ts'
 
 // zod would otherwise try `new Function`, which the page's Content-Security-Policy reports.
 z.config({ jitless: true })
@@ -41,11 +41,19 @@ export function schemaOf(field: Field): z.ZodType {
   }
 }
 
-const schemas = new Map(settings.map(({ path, field }) => [path, schemaOf(field)]))
+const schemas = new Map<Path, z.ZodType>()
+
+/** The schema of a setting, made when it is first asked for: all of them would hold up the start. */
+function schemaAt(path: Path): z.ZodType | undefined {
+  const field = isPath(path) ? settingAt(path)?.field : undefined
+  const schema = schemas.get(path) ?? (field && schemaOf(field))
+  if (schema) schemas.set(path, schema)
+  return schema
+}
 
 /** What is wrong with a value by its declaration alone; undefined when nothing is. */
 export function problemOf(path: Path, value: SettingValue): string | undefined {
-  const result = schemas.get(path)?.safeParse(value)
+  const result = schemaAt(path)?.safeParse(value)
   return result === undefined || result.success ? undefined : result.error.issues[0]?.message
 }
 
@@ -80,4 +88,5 @@ export function hasShape(field: Field, value: unknown): value is SettingValue {
 }
 
 /** A whole configuration; unknown settings are refused. */
-export const configSchema = z.strictObject(Object.fromEntries(schemas)) as unknown as z.ZodType<Config>
+export const configSchema = (): z.ZodType<Config> =>
+  z.strictObject(Object.fromEntries(settings.map(({ path, field }) => [path, schemaOf(field)]))) as unknown as z.ZodType<Config>
