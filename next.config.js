@@ -1,5 +1,5 @@
 /** @type {import('next').NextConfig} */
-export default {
+const config = {
   output: 'export',
   trailingSlash: true,
   reactStrictMode: true,
@@ -10,3 +10,5 @@ export default {
     resolveAlias: { jszip: 'jszip/dist/jszip.min.js' },
   },
 }
+
+export default config

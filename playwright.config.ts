@@ -2,31 +2,38 @@ import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 
 const port = Number(process.env.E2E_PORT ?? 3141)
+const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
 
-/** The browser: named by the environment, or one of the system; without either Playwright's own. */
-const executablePath =
-  process.env.CHROMIUM_PATH ??
-  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path))
-
-/** Tests of the built site, served with its real headers. */
+/** The built site, served with the headers of the export. Build first. */
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: 'test-results/browser',
   fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  outputDir: 'test-results/browser',
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
-    acceptDownloads: true,
-    launchOptions: { executablePath, args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'] },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      // Without either, Playwright's own browser is used.
+      executablePath: process.env.CHROMIUM_PATH ?? browsers.find((path) => existsSync(path)),
+      args: [
+        '--no-sandbox',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
   },
   webServer: {
-    command: `node_modules/.bin/tsx scripts/serve.ts`,
-    env: { PORT: String(port) },
+    command: `node --import tsx scripts/serve.ts ${process.env.E2E_OUT ?? 'out'}`,
     url: `http://127.0.0.1:${port}/`,
+    env: { PORT: String(port) },
     reuseExistingServer: false,
   },
 })

@@ -6,6 +6,7 @@ export default function NotFound() {
         The configurator has a single page, and your configuration is in its address after the #.
       </p>
       <p>
+        {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- a page of its own needs no router */}
         <a className="button primary" href="/">
           Go to the configurator
         </a>

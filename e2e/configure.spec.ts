@@ -1,125 +1,138 @@
-import JSZip from 'jszip'
-import { defaults, presetConfig, presets, type Config } from '../lib/config/index.ts'
-import { zipOf } from '../lib/files/zip.ts'
-import { render } from '../lib/render.ts'
-import { encodeLink } from '../lib/share/index.ts'
-import { expect, test } from './configurator-page.ts'
+import { expect, test } from './screen.ts'
 
-const textOf = (config: Config, path: string): string => render(config).files.find((file) => file.path === path)?.text ?? ''
-
-test('the first paint already shows real output', async ({ page }) => {
-  await page.route('**/*.js', (route) => route.abort())
+test('the first paint shows real output, without any script', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL })
+  const page = await context.newPage()
   await page.goto('/')
-  await expect(page.getByRole('region', { name: 'Files' })).toContainText('APP_DATABASE_POSTGRES_HOST: postgres')
-  await expect(page.getByRole('region', { name: 'Settings' })).toContainText('release.name')
+  await expect(page.getByRole('region', { name: 'Files' })).toContainText('kind: ConfigMap')
+  await expect(
+    page.getByRole('region', { name: 'Settings' }).getByLabel('Service name'),
+  ).toHaveValue('chassis')
+  await context.close()
 })
 
-test('what is typed changes the files, and the changed lines are marked', async ({ configurator, page }) => {
-  await configurator.open()
-  await configurator.section('Database')
-  await configurator.field('Host').fill('orders-db.internal')
-  const code = await configurator.file('Manifests', 'configmap.yaml')
-  await expect(code).toContainText('APP_DATABASE_POSTGRES_HOST: orders-db.internal')
-  await expect(page.getByRole('contentinfo')).toContainText(/\d+ lines? in \d+ files? changed by Host/)
-  await expect(code.locator('mark, .mark, [class*=mark], [data-changed]').first()).toBeVisible()
-  await expect(configurator.files.getByRole('treeitem', { name: /configmap\.yaml, changed/ }).first()).toBeVisible()
-  await expect(configurator.settings.getByText(/Changes \d+ lines? in \d+ files?/)).toBeVisible()
-  await configurator.fragment(encodeLink({ ...defaults, 'database.postgres.host': 'orders-db.internal' }))
+test('typing marks the lines that it changes', async ({ app }) => {
+  await app.open()
+  await expect(app.marked).toHaveCount(0)
+  await app.section('Database')
+  await app.field('Host').fill('')
+  await app.field('Host').pressSequentially('orders-db.internal')
+  await expect(app.field('Host')).toHaveValue('orders-db.internal')
+  await expect(app.marked.filter({ hasText: 'orders-db.internal' })).toHaveCount(1)
+  await expect(
+    app.settings.getByRole('button', { name: /^Changes \d+ lines in \d+ files/ }),
+  ).toBeVisible()
+  await expect(app.page.locator('footer')).toContainText('changed by Database › Host')
+  await expect(
+    app.files.getByRole('treeitem', { name: /configmap.yaml, changed/ }).first(),
+  ).toBeVisible()
 })
 
-test('the preview of every kind of file is what the library renders', async ({ configurator }) => {
-  const config = presetConfig(presets.find(({ id }) => id === 'vm-compose')!)
-  await configurator.open(encodeLink(config))
-  const code = await configurator.file('Bundle', 'docker-compose.deploy.yml')
-  await expect(code).toContainText('no-new-privileges:true')
-  const shown = (await code.innerText()).replaceAll('\u00a0', ' ')
-  for (const line of textOf(config, 'docker-compose.deploy.yml').split('\n').slice(0, 40)) expect(shown).toContain(line.trimEnd())
+test('the address follows, and reopens the same configuration', async ({ app, context }) => {
+  await app.open()
+  await app.field('Service name').fill('orders')
+  await expect(app.page).toHaveURL(/#v1\./)
+  const other = await context.newPage()
+  await other.goto(app.page.url())
+  await expect(
+    other.getByRole('region', { name: 'Settings' }).getByLabel('Service name'),
+  ).toHaveValue('orders')
+  await expect(other.getByRole('region', { name: 'Files' })).toContainText('name: orders')
+  await expect(other.locator('mark.line')).toHaveCount(0)
 })
 
-test('the download is the zip that the library makes, named after the service', async ({ configurator, page }) => {
-  await configurator.open()
-  await configurator.preset('VM with Compose')
-  await configurator.field('Service name').fill('orders')
-  const config = { ...presetConfig(presets.find(({ id }) => id === 'vm-compose')!), 'release.name': 'orders' }
-  await configurator.fragment(encodeLink(config))
-  const waiting = page.waitForEvent('download')
-  const bytes = await configurator.download()
-  expect((await waiting).suggestedFilename()).toBe('orders-deploy.zip')
-  const zip = await JSZip.loadAsync(bytes)
-  const { files } = render(config)
-  expect(Object.keys(zip.files).sort()).toEqual(files.map(({ path }) => `orders/${path}`).sort())
-  for (const { path, text } of files) expect(await zip.file(`orders/${path}`)?.async('string')).toBe(text)
-  expect(Buffer.from(bytes).equals(Buffer.from(await zipOf('orders', files)))).toBe(true)
+test('undo and redo follow steps, not keystrokes', async ({ app }) => {
+  await app.open()
+  const undo = app.page.getByRole('button', { name: 'Undo', exact: true })
+  const redo = app.page.getByRole('button', { name: 'Redo', exact: true })
+  await expect(undo).toBeDisabled()
+  await app.field('Service name').fill('orders')
+  await app.field('Namespace').pressSequentially('-shop')
+  await app.settings.getByLabel('VM with Compose').check()
+  await undo.click()
+  await expect(app.settings.getByLabel('VM with Compose')).not.toBeChecked()
+  await undo.click()
+  await expect(app.field('Namespace')).toHaveValue('chassis')
+  await app.field('Namespace').press('Control+z')
+  await expect(app.field('Service name')).toHaveValue('chassis')
+  await app.field('Namespace').press('Control+Shift+z')
+  await expect(app.field('Service name')).toHaveValue('orders')
+  await redo.click()
+  await redo.click()
+  await expect(app.settings.getByLabel('VM with Compose')).toBeChecked()
+  await expect(redo).toBeDisabled()
 })
 
-test('presets say how far away they are, and resets go back by field, section and all', async ({ configurator, page }) => {
-  await configurator.open()
-  await configurator.preset('Kubernetes, production')
-  const menu = page.getByRole('button', { name: /^Preset:/ })
-  await expect(menu).toHaveAccessibleName(/Kubernetes, production/)
-  await configurator.section('Database')
-  await configurator.field('Host').fill('db.internal')
-  await configurator.field('Database name').fill('orders')
-  await expect(menu).toHaveAccessibleName(/\+ 2 changes/)
-  await configurator.settings.getByRole('button', { name: 'Reset Host' }).click()
-  await expect(configurator.field('Host')).toHaveValue('postgres')
-  await expect(menu).toHaveAccessibleName(/\+ 1 change/)
-  await configurator.settings.getByRole('button', { name: 'Reset section' }).click()
-  await expect(configurator.field('Database name')).toHaveValue('fastapi_chassis')
-  await expect(menu).not.toHaveAccessibleName(/change/)
+test('presets are recognized, counted and reset', async ({ app }) => {
+  await app.open()
+  const menu = app.page.getByRole('button', { name: /^Preset:/ })
+  await app.preset('VM with Compose')
+  await expect(app.files.getByRole('tab', { name: /^Compose/ })).toBeVisible()
+  await expect(app.files.getByRole('tab', { name: /^Chart/ })).toHaveCount(0)
+  await expect(menu).not.toContainText('change')
+  await app.field('Service name').fill('orders')
+  await expect(menu).toContainText('+ 1 change')
+  await menu.click()
+  await app.page.getByRole('menuitem', { name: 'Reset all 1 change' }).click()
+  await expect(app.field('Service name')).toHaveValue('chassis')
 })
 
-test('a problem stands at its field and in the panel, and its fix solves it', async ({ configurator, page }) => {
-  await configurator.open()
-  await configurator.section('Database')
-  await configurator.settings.getByText('SQLite', { exact: true }).first().click()
-  await expect(page.getByRole('contentinfo')).toContainText('1 error')
-  await page.getByRole('contentinfo').getByRole('button', { name: /error/ }).click()
-  await expect(configurator.problems).toContainText('Replicas')
-  await configurator.problems.getByRole('button', { name: /Replicas/ }).first().click()
-  await expect(configurator.settings.getByRole('heading', { name: 'Scaling', exact: true })).toBeVisible()
-  await expect(configurator.field('Replicas')).toHaveAttribute('aria-invalid', 'true')
-  await configurator.settings.locator('.finding.error').getByRole('button').first().click()
-  await expect(configurator.field('Replicas')).toHaveValue('1')
-  await expect(page.getByRole('contentinfo')).toContainText('No problems').catch(async () => {
-    await expect(page.getByRole('contentinfo')).not.toContainText('error')
-  })
-  await configurator.file('Manifests', 'statefulset.yaml')
+test('a changed field can be reset, alone or with its section', async ({ app }) => {
+  await app.open()
+  await app.field('Service name').fill('orders')
+  await app.field('Namespace').fill('shop')
+  await expect(app.settings).toContainText('2 of')
+  await app.settings.getByRole('button', { name: 'Reset Service name' }).click()
+  await expect(app.field('Service name')).toHaveValue('chassis')
+  await app.settings.getByRole('button', { name: 'Reset section' }).click()
+  await expect(app.field('Namespace')).toHaveValue('chassis')
 })
 
-test('undo and redo go through every edit', async ({ configurator, page }) => {
-  await configurator.open()
-  const field = configurator.field('Service name')
-  await field.fill('orders')
-  await configurator.section('Database')
-  await configurator.field('Host').fill('db.internal')
-  await page.getByRole('button', { name: 'Undo' }).click()
-  await configurator.section('Database')
-  await expect(configurator.field('Host')).toHaveValue('postgres')
-  await page.keyboard.press('ControlOrMeta+z')
-  await configurator.section('Target')
-  await expect(field).toHaveValue('chassis')
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled()
-  await page.getByRole('button', { name: 'Redo' }).click()
-  await page.getByRole('button', { name: 'Redo' }).click()
-  await configurator.fragment(encodeLink({ ...defaults, 'release.name': 'orders', 'database.postgres.host': 'db.internal' }))
+test('what does not apply is hidden and says why', async ({ app }) => {
+  await app.open()
+  await app.section('Machine')
+  await expect(app.settings).toContainText('because Platform is Kubernetes')
+  await app.settings.getByRole('button', { name: /^Go to Target › Platform/ }).click()
+  await expect(app.settings.getByRole('heading', { name: 'Target', exact: true })).toBeVisible()
+  await app.section('Database')
+  await app.settings.getByLabel('SQLite', { exact: true }).check()
+  await expect(app.settings.getByLabel('Volume size', { exact: true })).toBeVisible()
+  await expect(app.field('Host')).toHaveCount(0)
 })
 
-test('nonsense is refused at the field and never breaks the page', async ({ configurator, page }) => {
-  await configurator.open()
-  const field = configurator.field('Service name')
-  await field.fill(`${'x'.repeat(500)} <script>alert(1)</script> $(rm -rf /) {{ .Values }} \u202e`)
-  await expect(field).toHaveAttribute('aria-invalid', 'true')
-  await expect(page.getByRole('contentinfo')).toContainText(/error/)
-  await field.fill('orders')
-  await expect(field).not.toHaveAttribute('aria-invalid', 'true')
+test('lists take items by key, comma and paste', async ({ app }) => {
+  await app.open()
+  await app.section('Exposure')
+  const hosts = app.field('Host names')
+  await hosts.fill('a.example.com')
+  await expect(app.marked.filter({ hasText: 'a.example.com' }).first()).toBeVisible()
+  await hosts.press('Enter')
+  await hosts.pressSequentially('b.example.com,')
+  await expect(app.settings.getByRole('button', { name: 'Remove a.example.com' })).toBeVisible()
+  await app.settings.getByRole('button', { name: 'Remove a.example.com' }).click()
+  await hosts.press('Backspace')
+  await expect(hosts).toHaveValue('b.example.com')
 })
 
-test('search finds a setting by its variable and goes there', async ({ configurator, page }) => {
-  await configurator.open()
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.getByRole('combobox', { name: 'Find a setting' }).or(page.getByLabel('Find a setting')).last().fill('APP_MAX_REQUEST_BODY_BYTES')
-  await page.keyboard.press('Enter')
-  await expect(configurator.field('Largest request')).toBeVisible()
+test('a number that is none stays out of the files and says so', async ({ app }) => {
+  await app.open()
+  await app.section('Application')
+  const timeout = app.field('Request timeout')
+  await timeout.fill('12 apples')
+  await expect(app.settings).toContainText(
+    'Needs a whole number from 1 to 300; 30 stays in the files.',
+  )
+  await expect(timeout).toHaveAttribute('aria-invalid', 'true')
+  await timeout.fill('45')
+  await expect(app.settings).not.toContainText('Needs a whole number')
+  await expect(app.marked.filter({ hasText: '45' }).first()).toBeVisible()
 })
 
+test('says why a line is there', async ({ app }) => {
+  await app.open()
+  await app.section('Database')
+  await app.field('Host').fill('orders-db.internal')
+  await app.marked.filter({ hasText: 'orders-db.internal' }).click()
+  const why = app.page.getByRole('complementary', { name: 'Why is this line here?' })
+  await expect(why).toContainText('Database › Host, which you changed')
+})

@@ -10,7 +10,9 @@ if (!existsSync(join(root, 'headers.json'))) {
   console.error(`${root} holds no headers.json: build first, then run scripts/csp.ts.`)
   process.exit(1)
 }
-const { headers, hashed, forever } = JSON.parse(readFileSync(join(root, 'headers.json'), 'utf8')) as {
+const { headers, hashed, forever } = JSON.parse(
+  readFileSync(join(root, 'headers.json'), 'utf8'),
+) as {
   headers: Record<string, string>
   hashed: string
   forever: string
@@ -43,7 +45,13 @@ function fileFor(url: string): string | undefined {
   return found?.isFile() ? file : undefined
 }
 
-function send(response: ServerResponse, status: number, file: string, url: string, withBody: boolean): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  file: string,
+  url: string,
+  withBody: boolean,
+): void {
   response.writeHead(status, {
     ...headers,
     'Content-Type': types[extname(file)] ?? 'application/octet-stream',
@@ -58,7 +66,8 @@ function send(response: ServerResponse, status: number, file: string, url: strin
 
 const server = createServer((request, response) => {
   const { method = 'GET', url = '/' } = request
-  if (method !== 'GET' && method !== 'HEAD') return void response.writeHead(405, { ...headers, Allow: 'GET, HEAD' }).end()
+  if (method !== 'GET' && method !== 'HEAD')
+    return void response.writeHead(405, { ...headers, Allow: 'GET, HEAD' }).end()
   const file = fileFor(url)
   if (file) return send(response, 200, file, url, method === 'GET')
   send(response, 404, join(root, '404.html'), url, method === 'GET')

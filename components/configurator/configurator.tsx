@@ -180,6 +180,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
         preview={preview}
         view={view}
         wrap={wrap}
+        shown={pane === 'files'}
         onView={onView}
         onWrap={onWrap}
         onWhy={setAsked}
@@ -187,7 +188,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
         notes={notes}
       />
     ),
-    [preview, view, wrap, onView, onWrap, checklist, notes],
+    [preview, view, wrap, pane, onView, onWrap, checklist, notes],
   )
   const presetMenu = useMemo(
     () => (
@@ -204,7 +205,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
   const rail = { page: place.page, tallies, onPage: setPage, onSearch: search }
   const effect = preview.step === step ? preview.effect : undefined
   return (
-    <div className="app" data-pane={pane}>
+    <div className="app" data-pane={pane} data-alive={preview.link === '' ? undefined : ''}>
       <SkipLinks />
       <Header
         presetMenu={presetMenu}

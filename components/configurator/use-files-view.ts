@@ -1,8 +1,38 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState, useSyncExternalStore } from 'react'
 import type { View } from '../files/view.ts'
 import { groupOf } from '../files/groups.ts'
 
 const key = 'layout'
+
+const listeners = new Set<() => void>()
+let wraps: boolean | undefined
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+const wrapNow = (): boolean => (wraps ??= wrapStored())
+const wrapBuilt = (): boolean => false
+
+function wrapStored(): boolean {
+  try {
+    return localStorage.getItem(key) === 'wrap'
+  } catch {
+    // Storage may be off.
+    return false
+  }
+}
+
+function toggleWrap(): void {
+  wraps = !wrapNow()
+  try {
+    localStorage.setItem(key, wraps ? 'wrap' : '')
+  } catch {
+    // Storage may be off; the choice then lasts as long as the page.
+  }
+  for (const listener of listeners) listener()
+}
 
 /** Which file is looked at, and how. Whether lines wrap is remembered; nothing of the configuration is. */
 export function useFilesView(firstPath: string): {
@@ -17,29 +47,10 @@ export function useFilesView(firstPath: string): {
     line: 0,
     asked: 0,
   }))
-  const [wrap, setWrap] = useState(false)
-  useEffect(() => {
-    try {
-      if (localStorage.getItem(key) === 'wrap') setWrap(true)
-    } catch {
-      // Storage may be off.
-    }
-  }, [])
+  const wrap = useSyncExternalStore(subscribe, wrapNow, wrapBuilt)
   const onView = useCallback(
     (part: Partial<View>) => setView((before) => ({ ...before, ...part })),
     [],
   )
-  const onWrap = useCallback(
-    () =>
-      setWrap((before) => {
-        try {
-          localStorage.setItem(key, before ? '' : 'wrap')
-        } catch {
-          // Storage may be off.
-        }
-        return !before
-      }),
-    [],
-  )
-  return { view, wrap, onView, onWrap }
+  return { view, wrap, onView, onWrap: toggleWrap }
 }

@@ -39,11 +39,13 @@ export const FileTree = memo(function FileTree({ paths, open, changed, onOpen }:
     else if (event.key === 'ArrowUp') focus(entries[at - 1])
     else if (event.key === 'Home') focus(entries[0])
     else if (event.key === 'End') focus(entries.at(-1))
-    else if (event.key === 'ArrowRight' && entry.kind === 'folder')
-      closed.has(entry.path) ? toggle(entry.path) : focus(entries[at + 1])
-    else if (event.key === 'ArrowLeft')
-      entry.kind === 'folder' && !closed.has(entry.path) ? toggle(entry.path) : focus(parent)
-    else if (event.key === 'Enter' || event.key === ' ') act(entry)
+    else if (event.key === 'ArrowRight' && entry.kind === 'folder') {
+      if (closed.has(entry.path)) toggle(entry.path)
+      else focus(entries[at + 1])
+    } else if (event.key === 'ArrowLeft') {
+      if (entry.kind === 'folder' && !closed.has(entry.path)) toggle(entry.path)
+      else focus(parent)
+    } else if (event.key === 'Enter' || event.key === ' ') act(entry)
     else return
     event.preventDefault()
   }

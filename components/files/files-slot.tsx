@@ -4,7 +4,8 @@ import type { FilesProps } from './files.tsx'
 /** Only the build draws the pane at once; in the browser its code comes after the form's. */
 const built: ComponentType<FilesProps> | undefined =
   typeof window === 'undefined'
-    ? (require('./files.tsx') as typeof import('./files.tsx')).default
+    ? // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would bring the code into the first load
+      (require('./files.tsx') as typeof import('./files.tsx')).default
     : undefined
 
 /** The files pane: what the build drew stays as it is until the code that moves it has come. */

@@ -15,6 +15,8 @@ export interface FilesProps {
   readonly preview: Preview
   readonly view: View
   readonly wrap: boolean
+  /** Whether small screens show the files now. */
+  readonly shown: boolean
   readonly onView: (view: Partial<View>) => void
   readonly onWrap: () => void
   readonly onWhy: (place: Place) => void
@@ -28,6 +30,7 @@ export default memo(function Files({
   preview,
   view,
   wrap,
+  shown,
   onView,
   onWrap,
   onWhy,
@@ -50,7 +53,7 @@ export default memo(function Files({
   const first = marks[open]?.lines[0] ?? marks[open]?.gaps[0]
   useEffect(() => {
     if (first !== undefined && pane.current && !seesMark(pane.current)) bring(pane.current, first)
-  }, [first, step])
+  }, [first, step, shown])
 
   const go = (place: Place | undefined) => {
     if (place)

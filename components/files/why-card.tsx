@@ -15,18 +15,19 @@ interface WhyCardProps {
 
 /** The settings that a line follows from. */
 export default function WhyCard({ place, text, ask, onGoTo, onClose }: WhyCardProps) {
-  const [reasons, setReasons] = useState<readonly Reason[]>()
+  const asked = `${place.path}\n${text}`
+  const [answer, setAnswer] = useState<{ asked: string; reasons: readonly Reason[] }>()
+  const reasons = answer?.asked === asked ? answer.reasons : undefined
   useEffect(() => {
     let current = true
-    setReasons(undefined)
     ask(place.path, text).then(
-      (found) => current && setReasons(found),
-      () => current && setReasons([]),
+      (found) => current && setAnswer({ asked, reasons: found }),
+      () => current && setAnswer({ asked, reasons: [] }),
     )
     return () => {
       current = false
     }
-  }, [ask, place.path, text])
+  }, [ask, asked, place.path, text])
   return (
     <aside className="why" aria-label="Why is this line here?">
       <div className="why-head">

@@ -100,10 +100,10 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
             onClick={() =>
               actions.apply({ [path]: original }, `reset of ${nameOf(path)}`, path as Path)
             }
-            aria-label={`Reset ${field.label}`}
-            title={`Reset ${field.label}`}
+            title="Reset"
           >
             <Icon name="reset" />
+            <span className="sr">Reset {field.label}</span>
           </button>
         )}
         <p className="help">

@@ -10,14 +10,15 @@ interface MenuProps {
 
 /** A button and what it folds out. Items are `[role^=menuitem]`; arrows go from one to the next. */
 export function Menu({ className, label, button, children }: MenuProps) {
-  const [open, setOpen] = useState(false)
+  const [state, setState] = useState<'shut' | 'open' | 'left'>('shut')
+  const open = state === 'open'
   const root = useRef<HTMLDivElement>(null)
   const trigger = useRef<HTMLButtonElement>(null)
 
   useEffect(() => {
     if (!open) return
     const away = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false)
+      if (!root.current?.contains(event.target as Node)) setState('shut')
     }
     document.addEventListener('pointerdown', away)
     document.addEventListener('focusin', away)
@@ -31,10 +32,12 @@ export function Menu({ className, label, button, children }: MenuProps) {
     }
   }, [open])
 
-  const close = () => {
-    setOpen(false)
-    trigger.current?.focus()
-  }
+  // Who leaves the menu comes back to its button.
+  useEffect(() => {
+    if (state === 'left') trigger.current?.focus()
+  }, [state])
+
+  const close = () => setState('left')
   const press = (event: KeyboardEvent) => {
     if (!open) return
     if (event.key === 'Escape') {
@@ -58,7 +61,7 @@ export function Menu({ className, label, button, children }: MenuProps) {
         aria-label={label}
         title={label}
         ref={trigger}
-        onClick={() => setOpen(!open)}
+        onClick={() => setState(open ? 'shut' : 'open')}
       >
         {button}
       </button>

@@ -1,4 +1,4 @@
-import type { ControlProps, FieldOf } from './props.ts'
+import { useEarly, type ControlProps, type FieldOf } from './props.ts'
 
 export function BoolControl({ id, value, invalid, describedBy, onChange }: ControlProps<'bool'>) {
   return (
@@ -70,8 +70,14 @@ export function ChoicesControl({ field, value, describedBy, onChange }: ControlP
         .map((one) => one.value)
         .filter((one) => (one === option ? !value.includes(one) : value.includes(one))),
     )
+  const element = useEarly<HTMLDivElement>((cards) => {
+    const early = [...cards.querySelectorAll('input')].flatMap((input, at) =>
+      input.checked ? [(field.options[at] as (typeof field.options)[number]).value] : [],
+    )
+    if (early.join() !== value.join()) onChange(early)
+  })
   return (
-    <div className="cards">
+    <div className="cards" ref={element}>
       {field.options.map((option) => (
         <label key={option.value} className="card">
           <input

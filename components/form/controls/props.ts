@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { sameValue, type Field, type SettingValue } from '../../../lib/config/index.ts'
 
 interface Values {
@@ -63,4 +63,14 @@ export function useProblem(
   onProblem: (problem: string | undefined) => void,
 ): void {
   useEffect(() => onProblem(problem), [problem, onProblem])
+}
+
+/** Looks once at an element that was there before the page came alive: what was done to it meanwhile counts. */
+export function useEarly<E extends Element>(look: (element: E) => void): RefObject<E | null> {
+  const element = useRef<E>(null)
+  const first = useRef(look)
+  useEffect(() => {
+    if (element.current) first.current(element.current)
+  }, [])
+  return element
 }

@@ -1,4 +1,4 @@
-import { useDraft, type ControlProps } from './props.ts'
+import { useDraft, useEarly, type ControlProps } from './props.ts'
 
 const same = (text: string): string => text
 
@@ -13,14 +13,19 @@ export function TextControl({
   onChange,
 }: ControlProps<'text'>) {
   const [draft, change] = useDraft({ value, pending }, same, same)
+  const type = (text: string) => onChange(change(text) ?? '')
+  const element = useEarly<HTMLInputElement>((input) => {
+    if (input.value !== value) type(input.value)
+  })
   return (
     <input
+      ref={element}
       className="input"
       id={id}
       type="text"
       value={draft}
       placeholder={placeholder}
-      onChange={(event) => onChange(change(event.target.value) ?? '')}
+      onChange={(event) => type(event.target.value)}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       aria-required={field.required || undefined}
