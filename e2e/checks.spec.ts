@@ -6,12 +6,12 @@ test('a problem stands at its field, and its button solves it', async ({ app }) 
   const pool = app.field('Connections per process')
   await pool.fill('90')
   await expect(pool).toHaveAttribute('aria-invalid', 'true')
-  const row = app.settings.locator('.row', { has: pool })
+  const row = app.row('Connections per process')
   await expect(row).toContainText('connections')
   await expect(
     app.page
       .getByRole('navigation', { name: 'Sections' })
-      .getByRole('button', { name: /^Database, 1 changed, 1 error/ }),
+      .getByRole('button', { name: /^Database \(1 changed, 1 error/ }),
   ).toBeVisible()
   await row.getByRole('button', { name: /^Use / }).first().click()
   await expect(pool).not.toHaveAttribute('aria-invalid')

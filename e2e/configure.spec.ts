@@ -102,6 +102,7 @@ test('what does not apply is hidden and says why', async ({ app }) => {
 
 test('lists take items by key, comma and paste', async ({ app }) => {
   await app.open()
+  await app.showFile('Manifests', 'manifests/deployment.yaml')
   await app.section('Exposure')
   const hosts = app.field('Host names')
   await hosts.fill('a.example.com')

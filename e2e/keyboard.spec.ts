@@ -11,6 +11,7 @@ test('everything goes without a mouse', async ({ app, context }) => {
   await expect(app.page).not.toHaveURL(/#settings/)
 
   await keyboard.press('Control+k')
+  await expect(app.page.getByRole('combobox', { name: 'Find a setting' })).toBeFocused()
   await keyboard.type('postgres host')
   await keyboard.press('Enter')
   await expect(app.field('Host')).toBeFocused()

@@ -11,7 +11,7 @@ const busiest = encodeLink({
 
 for (const scheme of ['light', 'dark'] as const)
   test(`no section has an accessibility violation in ${scheme}`, async ({ app }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(420_000)
     await app.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     await app.open(busiest)
     await app.page

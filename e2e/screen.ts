@@ -28,7 +28,7 @@ export class Screen {
   async section(title: string): Promise<void> {
     const rail = this.page.getByRole('navigation', { name: 'Sections' })
     if (await rail.isVisible())
-      await rail.getByRole('button', { name: new RegExp(`^${title}(,|$)`) }).click()
+      await rail.getByRole('button', { name: new RegExp(`^${title}( \\(|$)`) }).click()
     else {
       const select = this.page.getByLabel('Section', { exact: true })
       const label = (await select.locator('option').allTextContents()).find((text) =>
@@ -41,6 +41,11 @@ export class Screen {
 
   field(label: string): Locator {
     return this.settings.getByLabel(label, { exact: true })
+  }
+
+  /** A field with everything that is said at it. */
+  row(label: string): Locator {
+    return this.settings.locator('.row', { has: this.page.getByLabel(label, { exact: true }) })
   }
 
   async showFile(tab: string, path: string): Promise<void> {

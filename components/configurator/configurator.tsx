@@ -17,7 +17,7 @@ import { later, useLoadLater } from '../ui/later.ts'
 import { Announcer, problemsSpoken, spokenEffect } from './announcer.tsx'
 import { focusNextPane } from './focus-pane.ts'
 import { Header } from './header.tsx'
-import { NoticeBar, type Notice } from './notice.tsx'
+import type { Notice } from './notice.tsx'
 import { PhoneBar, PhoneTabs } from './phone-bar.tsx'
 import { PresetMenu } from './preset-menu.tsx'
 import { SkipLinks } from './skip-links.tsx'
@@ -31,6 +31,7 @@ import { useKeys } from './use-keys.ts'
 import { usePlace } from './use-place.ts'
 import { useTransfer } from './use-transfer.ts'
 
+const NoticeBar = later(() => import('./notice.tsx'))
 const Palette = later(() => import('../rail/palette.tsx'))
 const OpenDialog = later(() => import('./open-dialog.tsx'))
 const HelpDialog = later(() => import('./help-dialog.tsx'))
@@ -79,7 +80,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
     [actions],
   )
   const transfer = useTransfer(engine, latest, onTaken, setNotice)
-  useAddress(engine, preview.link, step > 0, (reading, atStart) => {
+  useAddress(engine, preview.link, step > 0 && preview.step === step, (reading, atStart) => {
     if (reading.failed !== undefined)
       return setNotice({
         kind: 'problem',
@@ -96,7 +97,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
     else actions.replace(reading.config, 'the link')
   })
   const hovering = useDrop(async (file) => {
-    const wrong = await transfer.openFile(file)
+    const wrong = await transfer.open(file)
     if (wrong !== undefined)
       setNotice({ kind: 'problem', title: `${file.name} could not be opened.`, lines: [wrong] })
   })
@@ -225,13 +226,15 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
       />
       <PhoneTabs pane={pane} changed={Object.keys(preview.marks).length} onPane={setPane} />
       <div className="notices" role="status">
-        {failure !== undefined && (
-          <NoticeBar
-            notice={{ kind: 'problem', title: failure }}
-            onClose={() => location.reload()}
-          />
-        )}
-        {notice && <NoticeBar notice={notice} onClose={() => setNotice(undefined)} />}
+        <Suspense>
+          {failure !== undefined && (
+            <NoticeBar
+              notice={{ kind: 'problem', title: failure }}
+              onClose={() => location.reload()}
+            />
+          )}
+          {notice && <NoticeBar notice={notice} onClose={() => setNotice(undefined)} />}
+        </Suspense>
       </div>
       <main className="panes">
         <Rail {...rail} />
@@ -293,9 +296,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
       {hovering && <div className="drop-veil">Drop deploy.config.yaml or a bundle to open it</div>}
       <Suspense>
         {dialog === 'search' && <Palette config={config} onChoose={goTo} onClose={close} />}
-        {dialog === 'open' && (
-          <OpenDialog onFile={transfer.openFile} onText={transfer.openText} onClose={close} />
-        )}
+        {dialog === 'open' && <OpenDialog onTake={transfer.open} onClose={close} />}
         {dialog === 'help' && <HelpDialog onClose={close} />}
       </Suspense>
     </div>

@@ -7,7 +7,7 @@ export interface Notice {
   readonly lines?: readonly string[]
 }
 
-export function NoticeBar({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+export default function NoticeBar({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const { kind, title, lines = [] } = notice
   return (
     <div className={`notice ${kind}`}>

@@ -3,13 +3,12 @@ import { Dialog } from '../ui/dialog.tsx'
 
 interface OpenDialogProps {
   /** Takes a file or text; resolves to what is wrong with it, if anything. */
-  readonly onFile: (file: File) => Promise<string | undefined>
-  readonly onText: (text: string) => Promise<string | undefined>
+  readonly onTake: (source: File | string) => Promise<string | undefined>
   readonly onClose: () => void
 }
 
 /** Brings back a configuration that was made before. */
-export default function OpenDialog({ onFile, onText, onClose }: OpenDialogProps) {
+export default function OpenDialog({ onTake, onClose }: OpenDialogProps) {
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string>()
   const take = async (wrong: Promise<string | undefined>) => {
@@ -19,7 +18,7 @@ export default function OpenDialog({ onFile, onText, onClose }: OpenDialogProps)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void take(onText(text))
+    void take(onTake(text))
   }
   return (
     <Dialog title="Open a configuration" onClose={onClose}>
@@ -34,7 +33,7 @@ export default function OpenDialog({ onFile, onText, onClose }: OpenDialogProps)
           accept=".yaml,.yml,.zip,application/yaml,application/zip"
           onChange={(event) => {
             const file = event.target.files?.[0]
-            if (file) void take(onFile(file))
+            if (file) void take(onTake(file))
             event.target.value = ''
           }}
         />
@@ -45,6 +44,7 @@ export default function OpenDialog({ onFile, onText, onClose }: OpenDialogProps)
         </label>
         <textarea
           id="open-text"
+          data-first
           className="input"
           rows={6}
           value={text}

@@ -12,6 +12,7 @@ const quiet = 400
 export function useAddress(
   engine: AskEngine,
   link: string,
+  /** Whether the link is that of an edit. */
   edited: boolean,
   onRead: (reading: Reading, atStart: boolean) => void,
 ): void {

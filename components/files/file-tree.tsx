@@ -62,6 +62,7 @@ export const FileTree = memo(function FileTree({ paths, open, changed, onOpen }:
           role="treeitem"
           className={`entry depth-${Math.min(entry.depth, 4)} ${entry.kind}`}
           data-path={entry.path}
+          aria-label={changed.has(entry.path) ? `${entry.name}, changed` : entry.name}
           aria-level={entry.depth + 1}
           aria-selected={entry.path === open}
           aria-expanded={entry.kind === 'folder' ? !closed.has(entry.path) : undefined}
@@ -70,12 +71,7 @@ export const FileTree = memo(function FileTree({ paths, open, changed, onOpen }:
         >
           {entry.kind === 'folder' && <Icon name={closed.has(entry.path) ? 'right' : 'down'} />}
           <span className="entry-name">{entry.name}</span>
-          {changed.has(entry.path) && (
-            <span className="tilde">
-              <span aria-hidden="true">~</span>
-              <span className="sr">, changed</span>
-            </span>
-          )}
+          {changed.has(entry.path) && <span className="tilde">~</span>}
         </div>
       ))}
     </div>

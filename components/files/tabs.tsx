@@ -36,6 +36,7 @@ export function Tabs({ tabs, chosen, label, onChoose }: TabsProps) {
           id={`tab-${tab.id}`}
           type="button"
           role="tab"
+          aria-label={`${tab.label}, ${tab.spoken}`}
           className="tab"
           aria-selected={tab.id === chosen}
           aria-controls="panel-files"
@@ -43,10 +44,7 @@ export function Tabs({ tabs, chosen, label, onChoose }: TabsProps) {
           onClick={() => onChoose(tab.id)}
         >
           {tab.label}
-          <span className={tab.changed ? 'tab-detail changed' : 'tab-detail'} aria-hidden="true">
-            {tab.detail}
-          </span>
-          <span className="sr">, {tab.spoken}</span>
+          <span className={tab.changed ? 'tab-detail changed' : 'tab-detail'}>{tab.detail}</span>
         </button>
       ))}
     </div>

@@ -1,11 +1,13 @@
 import { Suspense, type ComponentType } from 'react'
 import type { Field } from '../../lib/config/index.ts'
 import { BoolControl, ChoiceControl, ChoicesControl, isSegmented } from './controls/choice.tsx'
-import { IntControl } from './controls/int.tsx'
 import type { ControlProps, EditableKind } from './controls/props.ts'
-import { TextControl, YamlControl } from './controls/text.tsx'
+import { TextControl } from './controls/text.tsx'
 import { later } from '../ui/later.ts'
 
+// What no prerendered section needs.
+const IntControl = later(() => import('./controls/int.tsx'))
+const YamlControl = later(() => import('./controls/yaml.tsx'))
 const ListControl = later(() => import('./controls/list.tsx'))
 const MapControl = later(() => import('./controls/map.tsx'))
 

@@ -46,7 +46,7 @@ export default function Palette({ config, onChoose, onClose }: PaletteProps) {
         aria-autocomplete="list"
         aria-activedescendant={chosen ? `${id}-${found.indexOf(chosen)}` : undefined}
         placeholder="Label, key, variable or words of the help"
-        autoFocus
+        data-first
         autoComplete="off"
         spellCheck={false}
         value={question}

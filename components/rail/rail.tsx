@@ -55,29 +55,29 @@ export const Rail = memo(function Rail({ page, tallies, onPage, onSearch }: Rail
   )
 })
 
-function Marks({ tally: { changed, errors, warnings } }: { tally: Tally }) {
-  return (
-    <span className="rail-marks">
-      {changed > 0 && (
-        <span className="mine">
-          <span aria-hidden="true">{changed}</span>
-          <span className="sr">, {changed} changed</span>
-        </span>
-      )}
-      {errors + warnings > 0 && (
-        <span className={errors > 0 ? 'error' : 'warning'}>
-          <span aria-hidden="true">{errors || warnings} !</span>
-          <span className="sr">
-            ,{' '}
-            {errors > 0
-              ? count(errors, severityNames.error)
-              : count(warnings, severityNames.warning)}
-          </span>
-        </span>
-      )}
-    </span>
+function Marks({ tally }: { tally: Tally }) {
+  const { changed, errors, warnings } = tally
+  const spoken = suffixOf(tally)
+  return spoken === '' ? null : (
+    <>
+      <span className="sr">({spoken})</span>
+      <span className="rail-marks" aria-hidden="true">
+        {changed > 0 && <span className="mine">{changed}</span>}
+        {errors > 0 && <span className="error">{errors} !</span>}
+        {errors === 0 && warnings > 0 && <span className="warning">{warnings} !</span>}
+      </span>
+    </>
   )
 }
+
+const suffixOf = ({ changed, errors, warnings }: Tally): string =>
+  [
+    changed > 0 && `${changed} changed`,
+    errors > 0 && count(errors, severityNames.error),
+    errors === 0 && warnings > 0 && count(warnings, severityNames.warning),
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 /** The same on small screens. */
 export const SectionSelect = memo(function SectionSelect({
@@ -86,14 +86,6 @@ export const SectionSelect = memo(function SectionSelect({
   onPage,
   onSearch,
 }: RailProps) {
-  const suffix = ({ changed, errors, warnings }: Tally): string =>
-    [
-      changed > 0 && `${changed} changed`,
-      errors > 0 && `${errors} !`,
-      errors === 0 && warnings > 0 && `${warnings} !`,
-    ]
-      .filter(Boolean)
-      .join(', ')
   return (
     <div className="section-select">
       <span className="select">
@@ -101,7 +93,7 @@ export const SectionSelect = memo(function SectionSelect({
           {groups.map((group) => (
             <optgroup key={group.title} label={group.title}>
               {group.pages.map(({ id, title }) => {
-                const extra = suffix(tallies[id] as Tally)
+                const extra = suffixOf(tallies[id] as Tally)
                 return (
                   <option key={id} value={id}>
                     {extra ? `${title} (${extra})` : title}

@@ -8,13 +8,14 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
-/** A native modal dialog: it keeps the focus, Escape closes it, a click beside it too. */
+/** A native modal dialog: it keeps the focus, Escape closes it, a click beside it too. `data-first` gets the focus. */
 export function Dialog({ title, className = '', onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
+    element?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => element?.close()
   }, [])
   return (

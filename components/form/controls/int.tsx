@@ -7,7 +7,7 @@ const read = (draft: string): number | undefined => {
   return /^[+-]?\d+$/.test(text) && Number.isSafeInteger(value) ? value : undefined
 }
 
-export function IntControl({
+export default function IntControl({
   id,
   field,
   value,
