@@ -8,7 +8,7 @@ import type { Reading, Summary } from '../engine/protocol.ts'
 import { useEngine } from '../engine/use-engine.ts'
 import { changesOf, type Place } from '../files/changes.ts'
 import { checklistTab } from '../files/view.ts'
-import { groupOf, inTabOrder } from '../files/groups.ts'
+import { groupOf, mostTelling } from '../files/groups.ts'
 import { FilesSlot } from '../files/files-slot.tsx'
 import { Form } from '../form/form.tsx'
 import { pageAt } from '../form/outline.ts'
@@ -111,11 +111,12 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
 
   const { onView, view } = files
   const showChange = useCallback(() => {
-    const [to] = changesOf(inTabOrder(preview.paths), preview.marks)
+    const path = view.path in preview.marks ? view.path : mostTelling(Object.keys(preview.marks))
+    const [to] = path === undefined ? [] : changesOf([path], preview.marks)
     if (!to) return
     setPane('files')
     onView({ tab: groupOf(to.path).id, path: to.path, line: to.line, asked: view.asked + 1 })
-  }, [preview.paths, preview.marks, onView, view.asked])
+  }, [preview.marks, onView, view])
   const openChecklist = useCallback(() => {
     setPane('files')
     onView({ tab: checklistTab })

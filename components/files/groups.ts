@@ -69,9 +69,3 @@ export const mostTelling = (paths: readonly string[]): string | undefined =>
   telling
     .map((shape) => paths.find((path) => shape.test(path)))
     .find((path) => path !== undefined) ?? paths[0]
-
-/** Paths as the tabs show them: manifests before what is the same everywhere. */
-export const inTabOrder = (paths: readonly string[]): readonly string[] =>
-  [...paths].sort(
-    (left, right) => groups.indexOf(groupOf(left)) - groups.indexOf(groupOf(right)),
-  )
