@@ -3,9 +3,7 @@ export function bring(pane: HTMLElement, line: number): void {
   if (pane.clientHeight === 0) return
   const { top, bottom } = placeOf(pane, line)
   if (top >= pane.scrollTop && bottom <= pane.scrollTop + pane.clientHeight) return
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
-  const far = Math.abs(top - pane.scrollTop) > 3 * pane.clientHeight
-  pane.scrollTo({ top: top - pane.clientHeight / 2, behavior: calm || far ? 'instant' : 'smooth' })
+  pane.scrollTo({ top: top - pane.clientHeight / 2, behavior: 'instant' })
 }
 
 /** Whether any mark can be seen, or nobody sees the pane. */
