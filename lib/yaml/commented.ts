@@ -9,6 +9,13 @@ export interface Entry {
   readonly apart?: boolean
 }
 
+/** Plain data as one or several YAML documents, in the order given, quoted as `commentedYaml` quotes. */
+export const yamlFile = (documents: readonly unknown[], heading?: string): string =>
+  (heading === undefined ? '' : `${heading.replace(/^/gm, '# ').replace(/ +$/gm, '')}\n`) +
+  documents
+    .map((one) => stringify(one, { version: '1.2', compat: 'yaml-1.1', lineWidth: 0, flowCollectionPadding: false, aliasDuplicateObjects: false }))
+    .join('---\n')
+
 /** A table of the file: what stands under each key, and the entry that says so. */
 type Table = Map<string, Table | Entry>
 
