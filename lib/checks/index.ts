@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts'
+import { alertRules } from './rules/alerts.ts'
 import { authRules } from './rules/auth.ts'
 import { bootRules } from './rules/boots.ts'
 import { connectionRules } from './rules/connections.ts'
@@ -19,11 +20,14 @@ import { probeRules } from './rules/probes.ts'
 import { proxyRules } from './rules/proxies.ts'
 import { redisRules } from './rules/redis.ts'
 import { resourceRules } from './rules/resources.ts'
+import { reverseProxyRules } from './rules/reverse-proxy.ts'
 import { rolloutRules } from './rules/rollout.ts'
+import { routeRules } from './rules/routes.ts'
 import { scalingRules } from './rules/scaling.ts'
 import { settingRules } from './rules/settings.ts'
 import { sharedRules } from './rules/shared.ts'
 import { variableRules } from './rules/variables.ts'
+import { workflowRules } from './rules/workflows.ts'
 import type { Finding, Rule, Severity } from './rule.ts'
 
 export type { Finding, Fix, Rule, Said, Severity } from './rule.ts'
@@ -46,15 +50,19 @@ export const rules: readonly Rule[] = [
   ...disruptionRules,
   ...probeRules,
   ...exposureRules,
+  ...routeRules,
   ...proxyRules,
+  ...reverseProxyRules,
   ...networkRules,
   ...policyRules,
   ...openDoorRules,
   ...monitoringRules,
+  ...alertRules,
   ...imageRules,
   ...hardeningRules,
   ...metadataRules,
   ...deliveryRules,
+  ...workflowRules,
 ]
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
