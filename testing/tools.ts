@@ -12,7 +12,10 @@ const tools = {
   helm: { variable: 'HELM_BIN', probe: ['version', '--template', '{{.Version}}'], expects: helmVersion },
   kubectl: { variable: 'KUBECTL_BIN', probe: ['version', '--client'], expects: '' },
   caddy: { variable: 'CADDY_BIN', probe: ['version'], expects: '' },
+  nginx: { variable: 'NGINX_BIN', probe: ['-v'], expects: '' },
+  openssl: { variable: 'OPENSSL_BIN', probe: ['version'], expects: '' },
   'docker-compose': { variable: 'DOCKER_COMPOSE_BIN', probe: ['version'], expects: 'Docker Compose version' },
+  promtool: { variable: 'PROMTOOL_BIN', probe: ['--version'], expects: '' },
   shellcheck: { variable: 'SHELLCHECK_BIN', probe: ['--version'], expects: '' },
 } as const
 
