@@ -1,9 +1,8 @@
 import type { Config } from '../config/index.ts'
 import { appliedSecretFiles, secretsModeOf } from './cluster-secrets.ts'
-import { mostPods, surgePods, usesSqlite } from './facts.ts'
 import { namespaceOf } from './hosts.ts'
 import { runsOn } from './platform.ts'
-import { resourcesOf } from './resources.ts'
+import { chartRegistryOf, publishesChart } from './workflows.ts'
 
 /** What delivers to the cluster from the repository. */
 export const gitopsTool = (config: Config): Config['gitops.tool'] => (runsOn(config, 'kubernetes') ? config['gitops.tool'] : 'none')
@@ -51,28 +50,6 @@ export const preparationOf = (config: Config): string => `${config['release.name
 export const overlaysOf = (config: Config): readonly string[] =>
   [...new Set(config['gitops.overlays'])].filter((name) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))
 
-/** What a namespace must have room for, in pods, cores and bytes: every pod at full scale, those of a rollout, a migration and a test. */
-export interface Room {
-  readonly pods: number
-  readonly cpu: number
-  readonly memoryRequest: number
-  readonly memoryLimit: number
-}
-
-const mebibyte = 1024 ** 2
-
-/** A container that says nothing of its own, such as a sidecar, counts with these. */
-export const unsaid = { cpu: 0.1, memoryRequest: 128 * mebibyte, memoryLimit: 256 * mebibyte } as const
-
-export function roomOf(config: Config): Room {
-  const one = resourcesOf(config)
-  const pods = mostPods(config) + (usesSqlite(config) ? 0 : surgePods(config)) + 2
-  const beside = pods * 2
-  const room = (own: number | undefined, other: number): number => pods * (own ?? other) + beside * other
-  return {
-    pods,
-    cpu: Math.ceil(room(one.cpuRequest, unsaid.cpu)),
-    memoryRequest: room(one.memoryRequest, unsaid.memoryRequest),
-    memoryLimit: room(one.memoryLimit, unsaid.memoryLimit),
-  }
-}
+/** The registry that the chart is taken from, with its scheme; empty where nobody named one. */
+export const chartUrlOf = (config: Config): string =>
+  config['gitops.chartUrl'] || (publishesChart(config) ? `oci://${chartRegistryOf(config)}` : '')
