@@ -2,11 +2,13 @@ import type { Config } from '../config/index.ts'
 import { alertRules } from './rules/alerts.ts'
 import { authRules } from './rules/auth.ts'
 import { bootRules } from './rules/boots.ts'
+import { clusterSecretRules } from './rules/cluster-secrets.ts'
 import { connectionRules } from './rules/connections.ts'
 import { dataRules } from './rules/data.ts'
 import { deliveryRules } from './rules/delivery.ts'
 import { disruptionRules } from './rules/disruption.ts'
 import { exposureRules } from './rules/exposure.ts'
+import { gitopsRules } from './rules/gitops.ts'
 import { hardeningRules } from './rules/hardening.ts'
 import { imageRules } from './rules/image.ts'
 import { litestreamRules } from './rules/litestream.ts'
@@ -62,6 +64,8 @@ export const rules: readonly Rule[] = [
   ...hardeningRules,
   ...metadataRules,
   ...deliveryRules,
+  ...gitopsRules,
+  ...clusterSecretRules,
   ...workflowRules,
 ]
 

@@ -19,6 +19,7 @@ const policed: Patch = { 'networkPolicy.enabled': true }
 const jwks: Patch = { 'auth.enabled': true, 'auth.jwksUrl': 'https://id.acme.io/keys', 'auth.jwtIssuer': 'https://id.acme.io/', 'auth.jwtAudience': 'orders' }
 const limited: Patch = { 'rateLimit.enabled': true }
 const monitored: Patch = { 'metrics.enabled': true, 'serviceMonitor.enabled': true }
+const argocd: Patch = { 'gitops.tool': 'argocd', 'gitops.repoUrl': 'https://github.com/acme/orders' }
 const traced: Patch = { 'tracing.enabled': true }
 const litestream: Patch = { ...sqlite, 'litestream.enabled': true, 'litestream.replica.bucket': 'backups', 'litestream.replica.path': 'orders' }
 const sidecar: Patch = { sidecars: '- {name: proxy, image: "example.com/proxy:1"}\n' }
@@ -490,6 +491,37 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   'job-timeout': [{ bad: { 'workflows.helmTimeoutMinutes': 20 }, good: {} }],
   'runner-moves': [{ bad: { 'workflows.runner': 'ubuntu-latest' }, good: {} }],
+  'gitops-repository': [{ given: { 'gitops.tool': 'flux' }, bad: {}, good: { 'gitops.repoUrl': 'https://github.com/acme/orders' } }],
+  'gitops-registry': [
+    { given: { ...argocd, 'gitops.chartSource': 'oci' }, bad: {}, good: { 'gitops.chartUrl': 'oci://ghcr.io/acme/charts' } },
+    { given: { ...argocd, 'gitops.chartSource': 'oci', 'image.repository': 'acme/orders' }, bad: {}, good: { 'workflows.publishChart': true } },
+  ],
+  'gitops-namespace': [
+    { given: argocd, bad: { 'release.namespace': 'argocd' }, good: {} },
+    { given: argocd, bad: { 'release.name': 'gitops', 'release.namespace': 'gitops', 'gitops.controllerNamespace': 'gitops' }, good: { 'release.name': 'gitops' } },
+    { given: { 'gitops.tool': 'kustomize' }, bad: { namespaceOverride: 'kube-system' }, good: { namespaceOverride: 'argocd' } },
+    { given: { ...argocd, 'release.namespace': 'default' }, bad: {}, good: { 'gitops.createNamespace': false } },
+  ],
+  'gitops-name-taken': [
+    { given: argocd, bad: { 'release.name': 'default', 'gitops.ownProject': true }, good: { 'release.name': 'default' } },
+    { given: { ...argocd, 'gitops.tool': 'flux' }, bad: { 'release.name': 'flux-system' }, good: { 'release.name': 'orders' } },
+  ],
+  'gitops-two-masters': [
+    { given: argocd, bad: {}, good: { 'workflows.enabled': false } },
+    { given: { ...argocd, 'target.platforms': ['kubernetes', 'compose'] }, bad: {}, good: { 'gitops.tool': 'none' } },
+  ],
+  'gitops-deadline': [{ given: { ...argocd, 'gitops.tool': 'flux' }, bad: { 'gitops.timeoutMinutes': 2 }, good: {} }],
+  'secrets-store': [{ given: { 'secrets.mode': 'eso' }, bad: {}, good: { 'secrets.store': 'vault' } }],
+  'secrets-place-unused': [
+    {
+      given: { 'secrets.mode': 'eso', 'secrets.store': 'vault' },
+      bad: { 'secrets.remoteKeys': { APP_REDIS_PASSWORD: 'redis', APP_DATABASE_POSTGRES_PASSWORD: 'db' } },
+      good: { 'secrets.remoteKeys': { APP_DATABASE_POSTGRES_PASSWORD: 'db' } },
+    },
+  ],
+  'secrets-recipient': [{ given: { 'secrets.mode': 'sops' }, bad: {}, good: { 'secrets.ageRecipient': 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p' } }],
+  'secrets-not-decrypted': [{ given: { ...argocd, 'secrets.mode': 'sops' }, bad: {}, good: { 'gitops.tool': 'flux' } }],
+  'secrets-sealed-wide': [{ given: { 'secrets.mode': 'sealed' }, bad: { 'secrets.sealedScope': 'cluster-wide' }, good: {} }],
   'workflows-off': [{ bad: { 'workflows.enabled': false }, good: {} }],
   'build-architecture': [{ given: { ...builds, nodeSelector: { 'kubernetes.io/arch': 'arm64' } }, bad: {}, good: { 'workflows.arm64': true } }],
   'build-template': [{ bad: { 'workflows.build': true }, good: builds }],
