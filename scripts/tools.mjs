@@ -70,19 +70,27 @@ export function installShellcheck() {
   console.log('shellcheck is missing: its tests are skipped; install it (https://www.shellcheck.net) or set SHELLCHECK_BIN')
 }
 
-/** Caddy out of Debian's package, unpacked and not installed: installing it would start it. */
-export function installCaddy() {
-  if (process.env.CADDY_BIN || existsSync(join(folder, 'caddy')) || onPath('caddy')) return
+/** A program out of a Debian package, unpacked and not installed: installing the package would start its service. */
+function unpackDebian({ program, from, file, variable, home }) {
+  if (process.env[variable] || existsSync(join(folder, program)) || onPath(program)) return
   const work = mkdtempSync(join(tmpdir(), 'chassis-tools-'))
   try {
     if (debian && !updated) updated = succeeds('apt-get', ['update'])
-    const unpacked = debian && succeeds('sh', ['-c', 'apt-get download caddy && dpkg -x caddy_*.deb .'], { cwd: work })
-    if (!unpacked) return console.log('caddy is missing: its tests are skipped; install it (https://caddyserver.com) or set CADDY_BIN')
+    const unpacked = debian && succeeds('sh', ['-c', `apt-get download ${from} && dpkg -x ${from}_*.deb .`], { cwd: work })
+    if (!unpacked) return console.log(`${program} is missing: its tests are skipped; install it (${home}) or set ${variable}`)
     mkdirSync(folder, { recursive: true })
-    copyFileSync(join(work, 'usr/bin/caddy'), join(folder, 'caddy'))
+    copyFileSync(join(work, file), join(folder, program))
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+/** Caddy, nginx and promtool, whose packages bring services; and OpenSSL, which makes the certificates of the tests. */
+export function installServers() {
+  unpackDebian({ program: 'caddy', from: 'caddy', file: 'usr/bin/caddy', variable: 'CADDY_BIN', home: 'https://caddyserver.com' })
+  unpackDebian({ program: 'nginx', from: 'nginx', file: 'usr/sbin/nginx', variable: 'NGINX_BIN', home: 'https://nginx.org' })
+  unpackDebian({ program: 'openssl', from: 'openssl', file: 'usr/bin/openssl', variable: 'OPENSSL_BIN', home: 'https://www.openssl.org' })
+  unpackDebian({ program: 'promtool', from: 'prometheus', file: 'usr/bin/promtool', variable: 'PROMTOOL_BIN', home: 'https://prometheus.io' })
 }
 
 const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']

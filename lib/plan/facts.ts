@@ -73,6 +73,14 @@ export const redisAddress = (config: Config, platform: Platform): { readonly hos
     ? { host: 'redis', port: 6379 }
     : { host: config['redis.host'], port: config['redis.port'] }
 
+/** The host that traces are sent to; empty where there is none. */
+const collectorHost = (config: Config): string =>
+  config['tracing.enabled'] ? (/^https?:\/\/([^/:]+)/.exec(config['tracing.otlpEndpoint'])?.[1] ?? '') : ''
+
+/** Whether something that the application calls runs on the machine itself, which Linux containers know by no name of its own. */
+export const reachesMachine = (config: Config, platform: Platform): boolean =>
+  [postgresAddress(config, platform).host, redisAddress(config, platform).host, collectorHost(config)].includes('host.docker.internal')
+
 /** Where Postgres listens, seen from the application. */
 export const postgresAddress = (config: Config, platform: Platform): { readonly host: string; readonly port: number } =>
   platform === 'compose' && bundlesPostgres(config)
