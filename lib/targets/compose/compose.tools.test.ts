@@ -51,23 +51,6 @@ test('the Compose schema accepts any configuration', () => {
   )
 })
 
-const caddy = requireTool('caddy')
-describe.skipIf(caddy === undefined)('Caddy accepts', () => {
-  test.each([...onCompose, ...attacks])('%s', async (_, config) => {
-    const text = textOf(config, 'deploy/Caddyfile')
-    if (text === undefined) return
-    await inFolder([{ path: 'Caddyfile', text }], async (folder) => {
-      const args = ['validate', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')]
-      const { status, stderr } = spawnSync(caddy as string, args, {
-        encoding: 'utf8',
-        env: { ...process.env, HOME: folder },
-      })
-      expect(stderr).not.toMatch(/"level":"(warn|error)"/)
-      expect(status, stderr).toBe(0)
-    })
-  })
-})
-
 const program = requireTool('shellcheck')
 describe.skipIf(program === undefined)('ShellCheck accepts the script of', () => {
   test.each(onCompose)('%s', (_, config) => {
