@@ -17,6 +17,8 @@ export const groups: readonly Group[] = [
   { id: 'manifests', label: 'Manifests', note: 'exactly what helm template prints', has: below('manifests/') },
   { id: 'values', label: 'Values', note: 'what this deployment changes', has: (path) => /^deploy\/.*(values[^/]*\.yaml|\.env(\.example)?)$/.test(path) },
   { id: 'chart', label: 'Chart', note: 'the chart itself, the same for every service', has: below('chart/') },
+  { id: 'gitops', label: 'GitOps', note: 'what a controller installs, in its order', has: below('gitops/') },
+  { id: 'secrets', label: 'Secrets', note: 'how the Secrets of the cluster come to be, without values', has: below('deploy/secrets/', '.sops.yaml') },
   { id: 'compose', label: 'Compose', note: 'the stack on one machine', has: (path) => /compose/.test(path) && !path.startsWith('.github/') },
   { id: 'machine', label: 'Machine', note: 'for the machine', has: below('ops/', 'secrets/', 'container/', 'proxy/', 'vm/', 'nginx/', 'caddy/', 'systemd/') },
   { id: 'workflows', label: 'Workflows', note: 'GitHub Actions', has: below('.github/') },
