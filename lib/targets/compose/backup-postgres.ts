@@ -64,6 +64,10 @@ keep() {
     return 1
   fi
   name=$(date -u +%Y%m%dT%H%M%SZ)$1.dump
+  while [ -e "$name" ]; do
+    sleep 1
+    name=$(date -u +%Y%m%dT%H%M%SZ)$1.dump
+  done
   sync -- "$part" 2>/dev/null || sync
   mv -- "$part" "$name"
 }

@@ -77,7 +77,8 @@ def keep(suffix=""):
     if not intact(part):
         remove_part()
         return None
-    name = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) + suffix + ".db"
+    while (folder / (name := time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) + suffix + ".db")).exists():
+        time.sleep(1)
     with open(part, "rb+") as file:
         os.fsync(file.fileno())
     os.replace(part, folder / name)
@@ -149,6 +150,7 @@ def receive():
         shutil.copyfileobj(sys.stdin.buffer, file)
     name = keep("-received") if part.stat().st_size else None
     if not name:
+        remove_part()
         fail("what was sent is no SQLite database, or not a whole one")
     print(name)
 
