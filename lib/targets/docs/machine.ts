@@ -1,15 +1,16 @@
 import type { Config } from '../../config/index.ts'
 import {
-  bundlesCaddy,
   containerOf,
   machinePaths,
   machineSecretsOf,
+  proxyOf,
   unfitSecretsOf,
   uploadsOf,
   type MachinePlatform,
 } from '../../plan/index.ts'
 import { markdownBlock, markdownCode } from '../../text/markdown.ts'
 import { shellCommand, shellQuoted, shellWord } from '../../text/shell.ts'
+import { certificateStep, installStep, tryProxy } from './proxy.ts'
 
 const titles = { compose: '## VM with Compose', container: '## VM, one container' } as const
 const needs = {
@@ -26,7 +27,9 @@ export function machineSection(config: Config, platform: MachinePlatform): reado
     ...(secrets.length > 0
       ? [['Create the secret values, once', secretsText(config)] as const]
       : []),
+    ...optional('Bring the certificate, once', certificateStep(config, platform)),
     ['Deploy', deploy(config, platform)],
+    ...optional('Put the proxy in front', platform === 'container' ? installStep(config) : []),
     ['See that it works', look(config, platform)],
   ]
   return [
@@ -34,6 +37,10 @@ export function machineSection(config: Config, platform: MachinePlatform): reado
     ...steps.flatMap(([title, parts], at) => [`### ${at + 1}. ${title}`, ...parts]),
   ]
 }
+
+/** A step that only some configurations need. */
+const optional = (title: string, parts: readonly string[]): readonly (readonly [string, readonly string[]])[] =>
+  parts.length > 0 ? [[title, parts]] : []
 
 const scriptOf = (platform: MachinePlatform): string =>
   platform === 'compose' ? machinePaths.deployCompose : machinePaths.dockerRun
@@ -83,21 +90,8 @@ const deploy = (config: Config, platform: MachinePlatform): readonly string[] =>
 
 function look(config: Config, platform: MachinePlatform): readonly string[] {
   const { hostPort } = containerOf(config)
-  if (platform === 'compose' && bundlesCaddy(config)) {
-    const host = config['public.hosts'].find((one) => !one.startsWith('*'))
-    return [
-      'The names must lead to the machine, and ports 80 and 443 must be open: Caddy gets its certificates by them.',
-      markdownBlock('sh', [
-        shellCommand([
-          'curl',
-          '--fail',
-          host
-            ? `https://${host}${config['app.readinessCheckPath']}`
-            : `http://localhost${config['app.readinessCheckPath']}`,
-        ]),
-      ]),
-    ]
-  }
+  const proxy = proxyOf(config, platform)
+  if (platform === 'compose' && proxy) return tryProxy(config, proxy)
   const ask = (path: string): string =>
     remote(config, shellCommand(['curl', '--fail', `http://127.0.0.1:${hostPort}${path}`]))
   return [
@@ -105,6 +99,10 @@ function look(config: Config, platform: MachinePlatform): readonly string[] {
       ask(config['app.healthCheckPath']),
       ask(config['app.readinessCheckPath']),
     ]),
-    `Your proxy on the machine forwards to ${markdownCode(`http://127.0.0.1:${hostPort}`)}. It passes the Host on, sets X-Forwarded-For and X-Forwarded-Proto itself, takes bodies up to ${config['security.maxRequestBodyBytes']} bytes, waits longer than ${config['app.requestTimeout']} seconds, keeps idle connections for less than ${config['app.keepAliveTimeout']} seconds, and answers 404 for ${markdownCode('/metrics')}.`,
+    ...(proxy
+      ? tryProxy(config, proxy)
+      : [
+          `Your proxy on the machine forwards to ${markdownCode(`http://127.0.0.1:${hostPort}`)}. It passes the Host on, sets X-Forwarded-For and X-Forwarded-Proto itself, takes bodies up to ${config['security.maxRequestBodyBytes']} bytes, waits longer than ${config['app.requestTimeout']} seconds, keeps idle connections for less than ${config['app.keepAliveTimeout']} seconds, and answers 404 for ${markdownCode('/metrics')}.`,
+    ]),
   ]
 }

@@ -17,6 +17,7 @@ import {
   runsOnVm,
   secretsModeOf,
   secretsOf,
+  usesCertificateFiles,
   usesPostgres,
   usesSqlite,
 } from '../../plan/index.ts'
@@ -77,6 +78,10 @@ export function peopleTasks(config: Config): readonly string[] {
     [
       machine && !hasProxy(config),
       'The proxy in front overwrites X-Forwarded-For and X-Forwarded-Proto, and hides /metrics.',
+    ],
+    [
+      usesCertificateFiles(config),
+      'The certificate of the proxy is renewed by itself, the proxy reads it again, and somebody is told when that fails.',
     ],
     [machine, 'The machine installs security updates, and SSH takes keys only.'],
     [

@@ -139,7 +139,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   'no version is told, nothing is compressed': async (lab) => {
     const { headers = {} } = (await ask(lab.running, { headers: { 'Accept-Encoding': 'gzip, br' } })) ?? {}
-    return !/\d/.test(headers.server ?? '') && headers['content-encoding'] === undefined
+    return !/\d/.test(String(headers.server ?? '')) && headers['content-encoding'] === undefined
   },
 }
 
