@@ -5,6 +5,7 @@ import { targets } from './targets/index.ts'
 
 export { check, rules, type Finding, type Fix, type Rule, type Severity } from './checks/index.ts'
 export { targets } from './targets/index.ts'
+export { sealedSecretYaml, type SealedValues } from './targets/secrets/index.ts'
 
 /** What a configuration makes. */
 export interface Rendering {
