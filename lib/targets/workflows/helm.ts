@@ -59,6 +59,7 @@ const lint = run(
   'helm lint --strict ./chart --values deploy/values.yaml --namespace "$NAMESPACE"\n',
 )
 
+/** The namespace is there already, with its Secrets: an account that manages only it could not create it. */
 const upgrade = run(
   'Deploy',
   `previous=$(helm list --namespace "$NAMESPACE" --deployed --filter "^$RELEASE$" --no-headers | awk '{print $3}')
@@ -72,7 +73,7 @@ fi
 helm upgrade "$RELEASE" ./chart --install \\
   --values deploy/values.yaml \\
   "\${image[@]}" \\
-  --namespace "$NAMESPACE" --create-namespace \\
+  --namespace "$NAMESPACE" \\
   --rollback-on-failure --wait --timeout "$HELM_TIMEOUT" --history-max 10
 `,
   { id: 'deploy', env: imageInputs },
