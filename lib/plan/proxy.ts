@@ -106,9 +106,15 @@ const mountedCertificate: CertificateFiles = { certificate: '/tls/fullchain.pem'
 
 const fileShape = /^\/[A-Za-z0-9_][A-Za-z0-9_./+@-]*$/
 
-/** Where the certificate and its key lie on the machine; where nothing is said, certbot's own place. */
+/** Where certbot puts the certificate of the host names; only root may read there. */
+export const certbotFolder = (config: Config): string => `/etc/letsencrypt/live/${proxyHosts(config)[0]?.replace(/^\*\./, '')}`
+
+/** Whether the certificate is read by another user than root: by the nginx of the stack. */
+export const readsAsUser = (config: Config): boolean => bundlesProxy(config) && config['proxy.kind'] === 'nginx'
+
+/** Where the certificate and its key lie on the machine; where nothing is said, certbot's own place, or one for copies of it. */
 export function certificateOnMachine(config: Config): CertificateFiles {
-  const folder = `/etc/letsencrypt/live/${proxyHosts(config)[0]?.replace(/^\*\./, '')}`
+  const folder = readsAsUser(config) ? `/etc/ssl/${fitting(/^[a-z][a-z0-9-]*$/, config['release.name'], 'app')}` : certbotFolder(config)
   return {
     certificate: fitting(fileShape, config['proxy.certificate'], `${folder}/fullchain.pem`),
     key: fitting(fileShape, config['proxy.certificateKey'], `${folder}/privkey.pem`),

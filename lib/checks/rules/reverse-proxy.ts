@@ -1,7 +1,7 @@
 import type { Config, Path } from '../../config/index.ts'
-import { certificateOnMachine, hasProxy, runsOn, usesCertificateFiles } from '../../plan/index.ts'
+import { certificateOnMachine, hasProxy, readsAsUser, runsOn, usesCertificateFiles } from '../../plan/index.ts'
 import { versionAtLeast } from '../../text/version.ts'
-import type { Rule } from '../rule.ts'
+import type { Fix, Rule } from '../rule.ts'
 import { all, on } from '../when.ts'
 import { listed } from '../words.ts'
 
@@ -57,6 +57,27 @@ const innerName: Rule = {
   },
 }
 
+function usualPlace(config: Config): Fix {
+  const usual = certificateOnMachine({ ...config, 'proxy.certificate': '', 'proxy.certificateKey': '' })
+  return { label: 'Use the usual place', patch: { 'proxy.certificate': usual.certificate, 'proxy.certificateKey': usual.key } }
+}
+
+const unreadable: Rule = {
+  id: 'proxy-key-unreadable',
+  severity: 'warning',
+  demand: 'The proxy may read its certificate and key',
+  applies: readsAsUser,
+  check: (config) =>
+    config['proxy.certificateKey'].startsWith('/etc/letsencrypt/')
+      ? {
+          path: 'proxy.certificateKey',
+          title: 'Only root reads it',
+          message: 'The nginx of the stack is not root, and does not start where it cannot read: give it copies of what certbot keeps.',
+          fix: usualPlace(config),
+        }
+      : undefined,
+}
+
 const certificate: Rule = {
   id: 'proxy-certificate',
   severity: 'error',
@@ -66,12 +87,11 @@ const certificate: Rule = {
     const { 'proxy.certificate': file, 'proxy.certificateKey': key } = config
     const path: Path = file === '' ? 'proxy.certificate' : 'proxy.certificateKey'
     if (file !== '' && key !== '' && file !== key) return undefined
-    const usual = certificateOnMachine({ ...config, 'proxy.certificate': '', 'proxy.certificateKey': '' })
     return {
       path,
       title: file !== '' && file === key ? 'Same file twice' : 'No certificate file',
       message: `${nameOf(config)} does not start without the files of its certificate and key${config['proxy.kind'] === 'nginx' ? ', and gets none by itself' : ''}.`,
-      fix: { label: "Use certbot's place", patch: { 'proxy.certificate': usual.certificate, 'proxy.certificateKey': usual.key } },
+      fix: usualPlace(config),
     }
   },
 }
@@ -126,4 +146,4 @@ const docsClosed: Rule = {
         },
 }
 
-export const reverseProxyRules: readonly Rule[] = [noHosts, wildcard, certificate, nginxVersion, innerName, metricsPublished, docsClosed]
+export const reverseProxyRules: readonly Rule[] = [noHosts, wildcard, certificate, unreadable, nginxVersion, innerName, metricsPublished, docsClosed]

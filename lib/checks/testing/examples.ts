@@ -297,6 +297,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { given: nginx, bad: { 'public.hosts': [], 'proxy.certificate': '' }, good: {} },
     { given: nginx, bad: { 'proxy.certificateKey': '/etc/ssl/api.pem' }, good: {} },
   ],
+  'proxy-key-unreadable': [{ given: nginx, bad: { 'proxy.certificateKey': '/etc/letsencrypt/live/api.acme.io/privkey.pem' }, good: {} }],
   'nginx-version': [
     { given: { ...nginx, ...container }, bad: { 'proxy.nginxVersion': '1.18.0' }, good: { 'proxy.nginxVersion': '1.19.4' } },
     { given: { ...nginx, ...container }, bad: { 'proxy.opensslVersion': '1.0.2' }, good: { 'proxy.opensslVersion': '3.5.4' } },

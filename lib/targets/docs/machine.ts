@@ -103,6 +103,6 @@ function look(config: Config, platform: MachinePlatform): readonly string[] {
       ? tryProxy(config, proxy)
       : [
           `Your proxy on the machine forwards to ${markdownCode(`http://127.0.0.1:${hostPort}`)}. It passes the Host on, sets X-Forwarded-For and X-Forwarded-Proto itself, takes bodies up to ${config['security.maxRequestBodyBytes']} bytes, waits longer than ${config['app.requestTimeout']} seconds, keeps idle connections for less than ${config['app.keepAliveTimeout']} seconds, and answers 404 for ${markdownCode('/metrics')}.`,
-    ]),
+        ]),
   ]
 }

@@ -6,7 +6,6 @@ import {
   privatePaths,
   routesTls,
   buildsImage,
-  bundlesProxy,
   hasProxy,
   bundlesPostgres,
   clusterSettingsOf,

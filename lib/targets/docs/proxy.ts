@@ -1,5 +1,6 @@
 import type { Config } from '../../config/index.ts'
 import {
+  certbotFolder,
   certificateOnMachine,
   challengeFolder,
   containerOf,
@@ -7,6 +8,7 @@ import {
   nginxUser,
   proxyFilesOf,
   proxyOf,
+  readsAsUser,
   usesCertificateFiles,
   type MachinePlatform,
   type Proxy,
@@ -26,19 +28,25 @@ export function certificateStep(config: Config, platform: MachinePlatform): read
   return [
     `The proxy reads the certificate with its chain from ${markdownCode(certificate)} and its key from ${markdownCode(key)}. Certbot, for one, gets them while nothing listens on port 80 yet${proxy.kind === 'nginx' ? `, and renews them by ${markdownCode(challengeFolder)}, which nginx serves` : ''}:`,
     markdownBlock('sh', [remote(config, `sudo mkdir -p ${challengeFolder} && sudo certbot certonly --standalone ${proxy.hosts.flatMap((host) => ['--domain', shellWord(host)]).join(' ')}`)]),
-    platform === 'compose'
-      ? `${readers(proxy)} After each renewal, start it anew:`
-      : 'After each renewal the proxy must read them again: a deploy hook of certbot does that.',
-    ...(platform === 'compose'
-      ? [markdownBlock('sh', [remote(config, shellCommand(['docker', 'compose', '--project-name', config['release.name'], '--file', machinePaths.compose, 'restart', proxy.kind]))])]
-      : []),
+    ...(platform === 'compose' ? inStack(config, proxy) : ['After each renewal the proxy must read them again: a deploy hook of certbot does that.']),
   ]
 }
 
-const readers = ({ kind }: Proxy): string =>
-  kind === 'nginx'
-    ? `The stack's nginx reads both as user and group ${nginxUser}, never as root: give it copies that it may read (${markdownCode('install --owner 101 --group 101 --mode 0400')}).`
-    : "The stack's proxy reads both as root without the right to pass over file modes: root must own them."
+/** What the stack's proxy needs beside the files, now and after each renewal. */
+function inStack(config: Config, { kind }: Proxy): readonly string[] {
+  const { certificate, key } = certificateOnMachine(config)
+  const restart = shellCommand(['docker', 'compose', '--project-name', config['release.name'], '--file', machinePaths.compose, 'restart', kind])
+  const [user = '', group = ''] = nginxUser.split(':')
+  const copy = (from: string, to: string): string => shellCommand(['sudo', 'install', '-D', '--owner', user, '--group', group, '--mode', '0400', from, to])
+  return readsAsUser(config)
+    ? [
+        `The stack's nginx is not root: it gets copies that it may read, now and after each renewal, which a deploy hook of certbot can do.`,
+        markdownBlock('sh', [remote(config, `${copy(`${certbotFolder(config)}/fullchain.pem`, certificate)} && ${copy(`${certbotFolder(config)}/privkey.pem`, key)}`)]),
+        'After a renewal, start it anew besides:',
+        markdownBlock('sh', [remote(config, restart)]),
+      ]
+    : ["The stack's proxy reads both as root without the right to pass over file modes: root must own them. After each renewal, start it anew:", markdownBlock('sh', [remote(config, restart)])]
+}
 
 /** The commands that put the file of the bundle into the proxy that is installed on the machine. */
 export const installStep = (config: Config): readonly string[] => {
