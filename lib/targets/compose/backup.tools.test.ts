@@ -119,11 +119,11 @@ describe.skipIf(postgres === undefined)('ops/backup.sh beside a real Postgres', 
     BACKUP_DAYS: '7',
   })
   const run = (words: readonly string[], input: string | Buffer = '') => {
-    const { status, stdout, stderr } = call(['sh', join(place, 'backup.sh'), ...words], { env: env(), input, cwd: place })
+    const { status, stdout, stderr } = call(['sh', join(place, 'backup.sh'), ...words], { env: env() as NodeJS.ProcessEnv, input, cwd: place })
     return { status, stdout: stdout as unknown as Buffer, stderr: String(stderr) }
   }
   const sql = (statement: string, database = 'app-db'): string =>
-    String(call(['psql', '-qAt', '-d', database, '-c', statement], { env: env() }).stdout).trim()
+    String(call(['psql', '-qAt', '-d', database, '-c', statement], { env: env() as NodeJS.ProcessEnv }).stdout).trim()
 
   beforeEach(() => {
     mkdirSync(join(place, 'socket'))
