@@ -12,6 +12,7 @@ import { gitopsRules } from './rules/gitops.ts'
 import { hardeningRules } from './rules/hardening.ts'
 import { imageRules } from './rules/image.ts'
 import { litestreamRules } from './rules/litestream.ts'
+import { machineRules } from './rules/machine.ts'
 import { metadataRules } from './rules/metadata.ts'
 import { migrationRules } from './rules/migrations.ts'
 import { monitoringRules } from './rules/monitoring.ts'
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   ...routeRules,
   ...proxyRules,
   ...reverseProxyRules,
+  ...machineRules,
   ...networkRules,
   ...policyRules,
   ...openDoorRules,

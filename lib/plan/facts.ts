@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts'
+import { switchesColours } from './colours.ts'
 import { runsOn, type Platform } from './platform.ts'
 
 /** The image reference that containers are started from; a digest wins over the tag. */
@@ -48,9 +49,12 @@ export function surgePods(config: Config): number {
 export const connectionsPerInstance = (config: Config): number =>
   (config['database.poolSize'] + config['database.maxOverflow']) * config['app.workers']
 
-/** Connections at the worst moment: the most pods, and those that a rollout adds. */
-export const connectionsAtPeak = (config: Config): number =>
-  connectionsPerInstance(config) * (runsOn(config, 'kubernetes') ? mostPods(config) + surgePods(config) : 1)
+/** The most instances while a new version takes over: those that a rollout adds, or two colours. */
+export const instancesAtPeak = (config: Config): number =>
+  Math.max(runsOn(config, 'kubernetes') ? mostPods(config) + surgePods(config) : 1, switchesColours(config) ? 2 : 1)
+
+/** Connections at the worst moment. */
+export const connectionsAtPeak = (config: Config): number => connectionsPerInstance(config) * instancesAtPeak(config)
 
 /** Seconds that open requests get after SIGTERM. */
 export const gracefulSeconds = (config: Config): number =>

@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import { describe, expect, test } from 'vitest'
 import { hostile, hostileTexts, variation, variations } from '../../../testing/variations.ts'
 import { presets, type Config } from '../../config/index.ts'
-import { containerOf, runsOn, secretsOf } from '../../plan/index.ts'
+import { appServicesOf, containerOf, runsOn, secretsOf } from '../../plan/index.ts'
 import { compose } from './index.ts'
 
 const onCompose = variations.filter(([, config]) => runsOn(config, 'compose'))
@@ -59,7 +59,7 @@ describe.each(onCompose)('%s', (_, config) => {
 
   test('the application is the container of the plan', () => {
     const { probe, user, memory, pids } = containerOf(config)
-    expect(services.app).toMatchObject({
+    for (const name of appServicesOf(config)) expect(services[name]).toMatchObject({
       user,
       mem_limit: memory,
       pids_limit: pids,
@@ -78,7 +78,7 @@ describe.each(onCompose)('%s', (_, config) => {
     const used = Object.values(services).flatMap(({ volumes: mounts = [] }) =>
       mounts.flatMap((one) => (typeof one === 'string' ? [one.split(':')[0] as string] : [])),
     )
-    expect(used.filter((one) => !one.startsWith('./')).sort()).toEqual(Object.keys(volumes).sort())
+    expect([...new Set(used)].filter((one) => !one.startsWith('./')).sort()).toEqual(Object.keys(volumes).sort())
     for (const { name } of Object.values(volumes))
       expect(name).toMatch(new RegExp(`^${config['release.name']}-`))
   })
@@ -125,6 +125,40 @@ test('another Caddyfile starts Caddy anew', () => {
   expect(label(variation('vm-compose'))).not.toEqual(
     label({ ...variation('vm-compose'), 'app.requestTimeout': 31 }),
   )
+})
+
+test('Valkey takes the place of Redis, with a volume of its own', () => {
+  const { services, volumes } = stack(variation('no downtime by Caddy, backups, Valkey, digests'))
+  expect(services.redis?.image).toMatch(/^valkey\/valkey:8\.1\.\d+@sha256:fedc/)
+  expect(services.redis?.command?.[2]).toContain('exec valkey-server')
+  expect(services.redis?.healthcheck.test[1]).toContain('valkey-cli')
+  expect(volumes.redis?.name).toBe('chassis-valkey')
+})
+
+test('a digest pins the image, and only a digest does', () => {
+  const { services } = stack(variation('no downtime by Caddy, backups, Valkey, digests'))
+  expect(services.postgres?.image).toMatch(/^postgres:17\.\d+-bookworm@sha256:[0-9a-f]{64}$/)
+  expect(services.backup?.image).toBe(services.postgres?.image)
+  expect(services.caddy?.image).toMatch(/@sha256:0011/)
+  expect(stack({ ...variation('vm-compose'), 'vm.postgresDigest': 'sha256:x' }).services.postgres?.image).not.toContain('@')
+})
+
+test('backups have a profile, so that no deployment waits for them', () => {
+  const { services, volumes } = stack(variation('copies of SQLite'))
+  expect(services.backup).toMatchObject({
+    profiles: ['backup'],
+    network_mode: 'none',
+    environment: { BACKUP_DATABASE: '/source/db/app.db', BACKUP_HOURS: '6', BACKUP_DAYS: '14' },
+    volumes: ['./ops/backup.py:/ops/backup.py:ro', 'data:/source', 'backups:/app/data'],
+  })
+  expect(volumes.backups?.name).toBe('chassis-backups')
+  expect(text(variation('copies of SQLite'), 'ops/deploy-compose.sh')).toContain('--profile backup up --detach --no-deps backup ||')
+})
+
+test('limits follow the settings', () => {
+  const { services } = stack({ ...variation('vm-compose'), 'vm.openFiles': 4096, 'vm.postgresCpus': '4', 'vm.redisCpus': '0.5' })
+  expect(services.app?.ulimits).toEqual({ nofile: { soft: 4096, hard: 4096 } })
+  expect([services.postgres?.cpus, services.redis?.cpus]).toEqual(['4', '0.5'])
 })
 
 test.each(hostileTexts)('%j stays a value', (value) => {

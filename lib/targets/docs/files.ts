@@ -1,5 +1,6 @@
 import type { Config } from '../../config/index.ts'
 import {
+  backupOf,
   buildsImage,
   clusterSecretsOf,
   deliversSecrets,
@@ -18,6 +19,7 @@ import {
   runsOnVm,
   scrapeOf,
   secretsOf,
+  unitOf,
 } from '../../plan/index.ts'
 
 /** A file or, with a slash at the end, a folder of the bundle, and what it is for. */
@@ -57,6 +59,16 @@ const secretFiles = (config: Config): readonly Described[] => [
   ...(deliversSecrets(config) ? [{ path: secretPaths.kustomization, what: 'brings the Secrets into the cluster with the namespace' }] : []),
 ]
 
+const backupFiles = (config: Config): readonly Described[] => {
+  const backup = backupOf(config)
+  return backup
+    ? [
+        { path: backup.script, what: 'dumps the database, in a service of the stack' },
+        { path: machinePaths.restore, what: 'lists, saves and restores the dumps' },
+      ]
+    : []
+}
+
 /** What the bundle holds, a sentence each. A test compares the list with the bundle. */
 export const describedFiles = (config: Config): readonly Described[] => [
   {
@@ -88,6 +100,10 @@ export const describedFiles = (config: Config): readonly Described[] => [
           what: 'deploys the stack on the machine, and rolls back',
         },
       ]
+    : []),
+  ...backupFiles(config),
+  ...(runsOn(config, 'container') && config['vm.systemd']
+    ? [{ path: unitOf(config), what: 'lets systemd keep the container running' }]
     : []),
   ...(runsOn(config, 'container')
     ? [

@@ -11,6 +11,7 @@ import {
 import { markdownBlock, markdownCode } from '../../text/markdown.ts'
 import { shellCommand, shellQuoted, shellWord } from '../../text/shell.ts'
 import { certificateStep, installStep, tryProxy } from './proxy.ts'
+import { backupText, coloursText, systemdStep } from './upkeep.ts'
 
 const titles = { compose: '## VM with Compose', container: '## VM, one container' } as const
 const needs = {
@@ -29,12 +30,14 @@ export function machineSection(config: Config, platform: MachinePlatform): reado
       : []),
     ...optional('Bring the certificate, once', certificateStep(config, platform)),
     ['Deploy', deploy(config, platform)],
+    ...optional('Let systemd keep it running', platform === 'container' ? systemdStep(config, on(config)) : []),
     ...optional('Put the proxy in front', platform === 'container' ? installStep(config) : []),
     ['See that it works', look(config, platform)],
   ]
   return [
     titles[platform],
     ...steps.flatMap(([title, parts], at) => [`### ${at + 1}. ${title}`, ...parts]),
+    ...(platform === 'compose' ? backupText(config, on(config)) : []),
   ]
 }
 
@@ -48,6 +51,12 @@ const scriptOf = (platform: MachinePlatform): string =>
 /** A command that runs in the bundle's directory on the machine. */
 const remote = (config: Config, command: string, terminal = false): string =>
   `ssh ${terminal ? '-t ' : ''}"$MACHINE" ${shellQuoted(`cd ${shellWord(config['vm.path'])} && ${command}`)}`
+
+/** The same for one configuration. */
+const on =
+  (config: Config) =>
+  (command: string, terminal = false): string =>
+    remote(config, command, terminal)
 
 const prepare = (config: Config, platform: MachinePlatform): readonly string[] => [
   `It needs ${needs[platform]}, and a user who may use it. A private registry needs a \`docker login\` there.`,
@@ -82,6 +91,7 @@ function secretsText(config: Config): readonly string[] {
 const deploy = (config: Config, platform: MachinePlatform): readonly string[] => [
   'Waits until the service is ready; if it does not become so, the previous one comes back.',
   markdownBlock('sh', [remote(config, `sh ${scriptOf(platform)}`)]),
+  ...(platform === 'compose' ? coloursText(config, on(config)) : []),
   ...unfitSecretsOf(config).map(
     ({ name }) =>
       `${markdownCode(name)} cannot stand in an env file, which has one line per variable. Use a JWKS URL, or a shared secret.`,

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/index.ts'
 import {
+  backupOf,
   controllerOf,
   isRouted,
   openPaths,
@@ -60,7 +61,11 @@ export function peopleTasks(config: Config): readonly string[] {
       'The database is backed up, and somebody has restored a backup.',
     ],
     [
-      bundlesPostgres(config),
+      backupOf(config) !== undefined,
+      'The dumps are copied off the machine, and somebody looks when the service `backup` is unhealthy.',
+    ],
+    [
+      bundlesPostgres(config) && backupOf(config) === undefined,
       'A timer on the machine dumps the bundled Postgres and takes the dump off the machine.',
     ],
     [
