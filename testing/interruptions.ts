@@ -26,8 +26,10 @@ export interface Outcome {
 }
 
 /** A call that changes nothing can fail or be cut off; what comes of it is one and the same. */
-const waysOf = (call: string): readonly Trouble['how'][] =>
-  /\b(ps|version|config|logs|inspect|exec -T app|exec chassis)\b/.test(call) ? ['fails', 'TERM'] : ['fails', 'fails after', 'TERM', 'INT', 'KILL']
+const waysOf = (call: string, at: number): readonly Trouble['how'][] => {
+  const signal = at % 2 === 0 ? 'TERM' : 'INT'
+  return /\b(ps|version|config|logs|inspect|exec -T app|exec chassis)\b/.test(call) ? ['fails', signal] : ['fails', 'fails after', signal, 'KILL']
+}
 
 /** Runs the script once for every call of Docker that it makes and every way in which that call can go wrong. */
 export function interrupt(scenario: Scenario): readonly Outcome[] {
@@ -37,7 +39,7 @@ export function interrupt(scenario: Scenario): readonly Outcome[] {
   good.machine.remove()
   if (good.status !== 0 || scenario.serving(good.state) !== scenario.after) throw new Error(`it fails by itself: ${good.stderr}`)
   return calls.flatMap(({ args }, at) =>
-    waysOf(args).map((how) => outcomeOf(scenario, { call: first + at + 1, how }, args)),
+    waysOf(args, at).map((how) => outcomeOf(scenario, { call: first + at + 1, how }, args)),
   )
 }
 

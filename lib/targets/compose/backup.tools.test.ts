@@ -111,6 +111,7 @@ describe.skipIf(postgres === undefined)('ops/backup.sh beside a real Postgres', 
     return spawnSync(command as string, args, { ...options, encoding: undefined })
   }
   const env = () => ({
+    NODE_ENV: 'test' as const,
     PATH: `${join(postgres as string, '..')}:${process.env.PATH}`,
     PGHOST: join(place, 'socket'),
     PGUSER: 'app-user.1',
@@ -119,11 +120,11 @@ describe.skipIf(postgres === undefined)('ops/backup.sh beside a real Postgres', 
     BACKUP_DAYS: '7',
   })
   const run = (words: readonly string[], input: string | Buffer = '') => {
-    const { status, stdout, stderr } = call(['sh', join(place, 'backup.sh'), ...words], { env: env() as NodeJS.ProcessEnv, input, cwd: place })
+    const { status, stdout, stderr } = call(['sh', join(place, 'backup.sh'), ...words], { env: env(), input, cwd: place })
     return { status, stdout: stdout as unknown as Buffer, stderr: String(stderr) }
   }
   const sql = (statement: string, database = 'app-db'): string =>
-    String(call(['psql', '-qAt', '-d', database, '-c', statement], { env: env() as NodeJS.ProcessEnv }).stdout).trim()
+    String(call(['psql', '-qAt', '-d', database, '-c', statement], { env: env() }).stdout).trim()
 
   beforeEach(() => {
     mkdirSync(join(place, 'socket'))
