@@ -8,10 +8,12 @@ const reports = join(root, 'test-results')
 const counts = { passed: 0, failed: 0, skipped: 0 }
 
 installPackages()
-const { browserEnvironment, installCaddy, installHelm, installShellcheck } = await import('./tools.mjs')
+const { browserEnvironment, installCompose, installMachine, installHelm, installServers, installShellcheck } = await import('./tools.mjs')
 await installHelm()
 installShellcheck()
-installCaddy()
+installServers()
+installCompose()
+installMachine()
 
 step('generated files', () => run(bin('tsx'), ['scripts/generate.ts', '--check']))
 step('types', () => {

@@ -56,12 +56,12 @@ const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0
 let updated = false
 
 /** Installs a Debian package where that is possible; tells whether it is there now. */
-function installDebian(name) {
+function installDebian(name, ...options) {
   if (!debian) return false
   if (!updated) succeeds('apt-get', ['update'])
   updated = true
   console.log(`Installing ${name} …`)
-  return succeeds('apt-get', ['install', '-y', '--no-install-recommends', name], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+  return succeeds('apt-get', ['install', '-y', '--no-install-recommends', ...options, name], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
 /** ShellCheck from Debian; its tests say so when they are skipped elsewhere. */
@@ -70,19 +70,71 @@ export function installShellcheck() {
   console.log('shellcheck is missing: its tests are skipped; install it (https://www.shellcheck.net) or set SHELLCHECK_BIN')
 }
 
-/** Caddy out of Debian's package, unpacked and not installed: installing it would start it. */
-export function installCaddy() {
-  if (process.env.CADDY_BIN || existsSync(join(folder, 'caddy')) || onPath('caddy')) return
+/** A program out of a Debian package, unpacked and not installed: installing the package would start its service. */
+function unpackDebian({ program, from, file, variable, home }) {
+  if (process.env[variable] || existsSync(join(folder, program)) || onPath(program)) return
   const work = mkdtempSync(join(tmpdir(), 'chassis-tools-'))
   try {
     if (debian && !updated) updated = succeeds('apt-get', ['update'])
-    const unpacked = debian && succeeds('sh', ['-c', 'apt-get download caddy && dpkg -x caddy_*.deb .'], { cwd: work })
-    if (!unpacked) return console.log('caddy is missing: its tests are skipped; install it (https://caddyserver.com) or set CADDY_BIN')
+    const unpacked = debian && succeeds('sh', ['-c', `apt-get download ${from} && dpkg -x ${from}_*.deb .`], { cwd: work })
+    if (!unpacked) return console.log(`${program} is missing: its tests are skipped; install it (${home}) or set ${variable}`)
     mkdirSync(folder, { recursive: true })
-    copyFileSync(join(work, 'usr/bin/caddy'), join(folder, 'caddy'))
+    copyFileSync(join(work, file), join(folder, program))
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+/** Caddy, nginx and promtool, whose packages bring services; and OpenSSL, which makes the certificates of the tests. */
+export function installServers() {
+  unpackDebian({ program: 'caddy', from: 'caddy', file: 'usr/bin/caddy', variable: 'CADDY_BIN', home: 'https://caddyserver.com' })
+  unpackDebian({ program: 'nginx', from: 'nginx', file: 'usr/sbin/nginx', variable: 'NGINX_BIN', home: 'https://nginx.org' })
+  unpackDebian({ program: 'openssl', from: 'openssl', file: 'usr/bin/openssl', variable: 'OPENSSL_BIN', home: 'https://www.openssl.org' })
+  unpackDebian({ program: 'promtool', from: 'prometheus', file: 'usr/bin/promtool', variable: 'PROMTOOL_BIN', home: 'https://prometheus.io' })
+}
+
+/** Compose, whose npm and Debian 12 packages are too old: out of Debian 13, by a configuration of apt that the machine's own never meets. */
+export function installCompose() {
+  if (process.env.DOCKER_COMPOSE_BIN || existsSync(join(folder, 'docker-compose'))) return
+  const missing = () => console.log('docker-compose 2 is missing: its tests are skipped; install it (https://docs.docker.com/compose) or set DOCKER_COMPOSE_BIN')
+  if (!debian) return missing()
+  const work = mkdtempSync(join(tmpdir(), 'chassis-tools-'))
+  try {
+    for (const name of ['state/lists/partial', 'cache/archives/partial']) mkdirSync(join(work, name), { recursive: true })
+    writeFileSync(join(work, 'sources.list'), 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian trixie main\n')
+    writeFileSync(join(work, 'status'), '')
+    writeFileSync(
+      join(work, 'apt.conf'),
+      `Dir::Etc::sourcelist "${work}/sources.list";\nDir::Etc::sourceparts "/dev/null";\nDir::State "${work}/state";\nDir::State::status "${work}/status";\nDir::Cache "${work}/cache";\n`,
+    )
+    const env = { ...process.env, APT_CONFIG: join(work, 'apt.conf') }
+    if (!succeeds('sh', ['-c', 'apt-get update && apt-get download docker-compose && dpkg -x docker-compose_*.deb out'], { cwd: work, env })) return missing()
+    const program = ['usr/bin/docker-compose', 'usr/libexec/docker/cli-plugins/docker-compose'].map((path) => join(work, 'out', path)).find((path) => existsSync(path))
+    if (!program) return missing()
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(program, join(folder, 'docker-compose'))
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+/** What the scripts of a machine are tried with: Python and Postgres for backups, systemd for units. */
+export function installMachine() {
+  if (!process.env.PYTHON_BIN && !onPath('python3') && !installDebian('python3')) console.log('python3 is missing: its tests are skipped; install it or set PYTHON_BIN')
+  if (!process.env.SYSTEMD_ANALYZE_BIN && !onPath('systemd-analyze') && !installDebian('systemd')) console.log('systemd-analyze is missing: its tests are skipped; it comes with systemd')
+  installPostgres()
+}
+
+/** Debian's Postgres, told before that it shall make and start no server. */
+function installPostgres() {
+  const place = '/usr/lib/postgresql'
+  if (process.env.POSTGRES_BIN || onPath('postgres') || existsSync(place)) return
+  const settings = '/etc/postgresql-common'
+  if (debian && !existsSync(join(settings, 'createcluster.conf'))) {
+    mkdirSync(settings, { recursive: true })
+    writeFileSync(join(settings, 'createcluster.conf'), 'create_main_cluster = false\n')
+  }
+  if (!installDebian('postgresql', '-o', 'Dpkg::Options::=--force-confold')) console.log('postgres is missing: its tests are skipped; install it (https://www.postgresql.org) or set POSTGRES_BIN')
 }
 
 const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']

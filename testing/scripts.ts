@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { TextFile } from '../lib/files/file.ts'
@@ -19,6 +19,8 @@ export interface Machine {
     readonly stdout: string
     readonly stderr: string
   }
+  /** Another one that is exactly like it. */
+  copy(): Machine
   remove(): void
 }
 
@@ -37,10 +39,16 @@ export function machine(
   for (const { path, text, executable } of files)
     write(join(folder, path), text, executable ? 0o755 : 0o644)
   for (const [name, text] of Object.entries(programs)) write(join(root, 'bin', name), text, 0o755)
+  return machineAt(root)
+}
+
+function machineAt(root: string): Machine {
+  const folder = join(root, 'bundle')
   return {
     folder,
     run: (script, { args = [], env = {}, input } = {}) =>
-      spawnSync('sh', [join(folder, script), ...args], {
+      // Its own process id stands in a file, for stand-ins that send it a signal.
+      spawnSync('sh', ['-c', 'echo "$$" >script.pid; exec sh "$@"', 'sh', join(folder, script), ...args], {
         cwd: root,
         encoding: 'utf8',
         input: input ?? '',
@@ -48,10 +56,15 @@ export function machine(
           NODE_ENV: 'test',
           PATH: `${join(root, 'bin')}:${process.env.PATH}`,
           HOME: root,
-          STATE: join(root, 'state.json'),
+          STATE: join(root, 'state'),
           ...env,
         },
       }),
+    copy: () => {
+      const other = mkdtempSync(join(tmpdir(), 'chassis-machine-'))
+      cpSync(root, other, { recursive: true, preserveTimestamps: true })
+      return machineAt(other)
+    },
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
@@ -12,16 +12,28 @@ const tools = {
   helm: { variable: 'HELM_BIN', probe: ['version', '--template', '{{.Version}}'], expects: helmVersion },
   kubectl: { variable: 'KUBECTL_BIN', probe: ['version', '--client'], expects: '' },
   caddy: { variable: 'CADDY_BIN', probe: ['version'], expects: '' },
+  nginx: { variable: 'NGINX_BIN', probe: ['-v'], expects: '' },
+  openssl: { variable: 'OPENSSL_BIN', probe: ['version'], expects: '' },
   'docker-compose': { variable: 'DOCKER_COMPOSE_BIN', probe: ['version'], expects: 'Docker Compose version' },
+  postgres: { variable: 'POSTGRES_BIN', probe: ['--version'], expects: 'PostgreSQL' },
+  promtool: { variable: 'PROMTOOL_BIN', probe: ['--version'], expects: '' },
+  python3: { variable: 'PYTHON_BIN', probe: ['-c', 'import sqlite3; print(1)'], expects: '1' },
   shellcheck: { variable: 'SHELLCHECK_BIN', probe: ['--version'], expects: '' },
+  'systemd-analyze': { variable: 'SYSTEMD_ANALYZE_BIN', probe: ['--version'], expects: '' },
 } as const
 
 export type Tool = keyof typeof tools
 
+/** Debian keeps the server's programs of every version apart, and none on PATH. */
+function debianPostgres(): readonly string[] {
+  const place = '/usr/lib/postgresql'
+  return existsSync(place) ? readdirSync(place).map((version) => join(place, version, 'bin/postgres')) : []
+}
+
 /** The path of a tool: from its variable, from `.tools/bin` (filled by `npm test`), or from PATH; undefined where none serves. */
 export function findTool(name: Tool): string | undefined {
   const { variable, probe, expects } = tools[name]
-  const candidates = [process.env[variable], join(root, '.tools/bin', name), name].filter((one): one is string => Boolean(one))
+  const candidates = [process.env[variable], join(root, '.tools/bin', name), name, ...(name === 'postgres' ? debianPostgres() : [])].filter((one): one is string => Boolean(one))
   return candidates.find((path) => {
     if (path.includes('/') && !existsSync(path)) return false
     const { status, stdout } = spawnSync(path, probe, { encoding: 'utf8' })

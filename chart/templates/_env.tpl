@@ -316,6 +316,7 @@ $$ for one $ in everything else.
 {{- range .Values.ingress.hosts -}}
 {{- $hosts = append $hosts .host -}}
 {{- end -}}
+{{- $hosts = concat $hosts .Values.httpRoute.hostnames -}}
 {{- if has "*" $hosts -}}
 ["*"]
 {{- else -}}

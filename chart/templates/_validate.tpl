@@ -81,7 +81,7 @@ extraEnv.{{ $name }}: would stand in a ConfigMap for everyone to read; use extra
 {{- if eq $values.app.healthCheckPath $values.app.readinessCheckPath }}
 app.readinessCheckPath: must differ from app.healthCheckPath, or the application does not start
 {{- end }}
-{{- range concat (include "chassis.list" $values.security.trustedHosts | fromJsonArray) (include "chassis.ingressHosts" . | fromJsonArray) }}
+{{- range concat (include "chassis.list" $values.security.trustedHosts | fromJsonArray) (include "chassis.ingressHosts" . | fromJsonArray) $values.httpRoute.hostnames }}
 {{- if and (contains "*" (. | toString)) (ne (. | toString) "*") (not (regexMatch `^\*\.[^*]+$` (. | toString))) }}
 security.trustedHosts: "{{ . }}" is no pattern that the application knows; use *.example.com, or * alone
 {{- end }}
@@ -371,11 +371,38 @@ ingress.hosts: an Ingress needs at least one host; give [{host: api.example.com}
 ingress.hosts: * would catch the requests for every name; give the names
 {{- end }}
 {{- end }}
+{{- if and $ingress.closedPaths (not (has $ingress.controller (list "traefik" "haproxy" "alb" "ingress-nginx"))) }}
+ingress.closedPaths: ingress.controller {{ $ingress.controller }} has no way to refuse paths; leave them out, and route only the paths of your API with ingress.hosts
+{{- end }}
+{{- end }}
+{{- $route := .Values.httpRoute }}
+{{- if $route.enabled }}
+{{- if not $route.parentRefs }}
+httpRoute.parentRefs: a route needs a Gateway; give [{name: public, namespace: gateways}], or turn httpRoute.enabled off
+{{- end }}
+{{- if not $route.hostnames }}
+httpRoute.hostnames: a route without names catches the requests for every name of its Gateway; give [api.example.com], or turn httpRoute.enabled off
+{{- end }}
+{{- if not $route.paths }}
+httpRoute.paths: a route without paths leads nowhere; give [/]
+{{- end }}
+{{- if $route.redirectSectionName }}
+{{- range $route.parentRefs }}
+{{- if or (not .sectionName) (eq .sectionName $route.redirectSectionName) }}
+httpRoute.redirectSectionName: Gateway {{ .name }} would serve and redirect on the same listener; give its parent the sectionName of the listener for HTTPS
+{{- end }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end -}}
 
 {{- define "chassis.problems.monitoring" -}}
 {{- $values := .Values -}}
+{{- range $name, $what := dict "prometheusRule" "alert on" "dashboard" "draw" }}
+{{- if and (get $values $name).enabled (not $values.metrics.enabled) }}
+{{ $name }}.enabled: there is nothing to {{ $what }}; turn metrics.enabled on
+{{- end }}
+{{- end }}
 {{- if $values.serviceMonitor.enabled }}
 {{- if not $values.metrics.enabled }}
 serviceMonitor.enabled: there is nothing to scrape; turn metrics.enabled on

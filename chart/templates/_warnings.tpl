@@ -28,8 +28,8 @@ With {{ $workers }} workers a bad setting does not end the container, and each s
 {{- end }}
 {{- if eq $proxies "*" }}
 app.forwardedAllowIps "*" believes every X-Forwarded-For, so clients choose their address{{ if and $values.rateLimit.enabled (eq $values.rateLimit.keyStrategy "ip") }} and pass the rate limit{{ end }}. Name the networks of your proxies.
-{{- else if and $values.ingress.enabled (or (not $proxies) (eq $proxies "127.0.0.1")) }}
-app.forwardedAllowIps does not name the ingress controller: the application takes it for the client, and every request for plain http.
+{{- else if and (include "chassis.isRouted" .) (or (not $proxies) (eq $proxies "127.0.0.1")) }}
+app.forwardedAllowIps does not name the {{ ternary "ingress controller" "Gateway" $values.ingress.enabled }}: the application takes it for the client, and every request for plain http.
 {{- end }}
 {{- if contains "[\"*\"]" (include "chassis.trustedHosts" .) }}
 security.trustedHosts "*" answers requests for any host name.
@@ -37,11 +37,23 @@ security.trustedHosts "*" answers requests for any host name.
 {{- if and $values.ingress.enabled (not $values.ingress.tls) }}
 The Ingress has no TLS.
 {{- end }}
-{{- if and $values.security.hstsEnabled (not (and $values.ingress.enabled $values.ingress.tls)) }}
+{{- if and $values.httpRoute.enabled (not $values.httpRoute.tls) }}
+The Gateway serves the route without TLS.
+{{- end }}
+{{- if and $values.ingress.enabled $values.httpRoute.enabled }}
+The service is reached by an Ingress and by a Gateway: turn one off when requests have moved.
+{{- end }}
+{{- if and $values.ingress.enabled (eq $values.ingress.controller "ingress-nginx") }}
+The community ingress-nginx is retired and gets no more fixes: move to a Gateway or another controller.
+{{- end }}
+{{- if and $values.security.hstsEnabled (not (include "chassis.servesTls" .)) }}
 security.hstsEnabled has no effect without TLS in front, and covers all subdomains with it.
 {{- end }}
-{{- if and $values.metrics.enabled $values.ingress.enabled }}
-/metrics is on the same port and needs no login: keep it from the public in your ingress controller.
+{{- if include "chassis.metricsArePublic" . }}
+/metrics is on the same port and needs no login: keep it from the public with closedPaths, or in your {{ ternary "ingress controller" "Gateway" $values.ingress.enabled }}.
+{{- end }}
+{{- if and $values.prometheusRule.enabled (not $values.serviceMonitor.enabled) }}
+The alerts expect job "{{ include "chassis.fullname" . }}", which serviceMonitor.enabled would make.
 {{- end }}
 {{- if and $values.serviceAccount.automount }}
 The pods hold a token for the Kubernetes API.
@@ -102,8 +114,8 @@ podAntiAffinityType hard needs more nodes than pods: a rollout starts {{ include
 tracing.otlpEndpoint leads to 4317, which is gRPC; the application speaks HTTP, on 4318.
 {{- end }}
 {{- if $values.networkPolicy.enabled }}
-{{- if and $values.ingress.enabled (not $values.networkPolicy.ingressNamespaces) (not $values.networkPolicy.ingressFrom) }}
-The network policy lets nobody outside this namespace in: name the ingress controller's in networkPolicy.ingressNamespaces.
+{{- if and (include "chassis.isRouted" .) (not $values.networkPolicy.ingressNamespaces) (not $values.networkPolicy.ingressFrom) }}
+The network policy lets nobody outside this namespace in: name the {{ ternary "ingress controller" "Gateway" $values.ingress.enabled }}'s in networkPolicy.ingressNamespaces.
 {{- end }}
 {{- if and (ne $values.service.type "ClusterIP") (not $values.networkPolicy.ingressFrom) }}
 The network policy lets nobody outside the cluster in: name the networks in networkPolicy.ingressFrom.

@@ -33,10 +33,34 @@ export const groups: readonly Group[] = [
     has: below('chart/'),
   },
   {
+    id: 'gitops',
+    label: 'GitOps',
+    note: 'what a controller installs, in its order',
+    has: below('gitops/'),
+  },
+  {
+    id: 'secrets',
+    label: 'Secrets',
+    note: 'how the Secrets of the cluster come to be, without values',
+    has: below('deploy/secrets/', '.sops.yaml'),
+  },
+  {
     id: 'compose',
     label: 'Compose',
     note: 'the stack on one machine',
     has: (path) => /compose/.test(path) && !path.startsWith('.github/'),
+  },
+  {
+    id: 'proxy',
+    label: 'Proxy',
+    note: 'what stands in front of the application on a machine',
+    has: (path) => /^deploy\/(container\/)?(Caddyfile$|nginx\.conf$|traefik\/)/.test(path),
+  },
+  {
+    id: 'monitoring',
+    label: 'Monitoring',
+    note: 'what Prometheus and Grafana need for a machine',
+    has: (path) => /^deploy\/(prometheus(-alerts)?\.yml|grafana-dashboard\.json)$/.test(path),
   },
   {
     id: 'machine',

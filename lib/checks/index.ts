@@ -1,14 +1,18 @@
 import type { Config } from '../config/index.ts'
+import { alertRules } from './rules/alerts.ts'
 import { authRules } from './rules/auth.ts'
 import { bootRules } from './rules/boots.ts'
+import { clusterSecretRules } from './rules/cluster-secrets.ts'
 import { connectionRules } from './rules/connections.ts'
 import { dataRules } from './rules/data.ts'
 import { deliveryRules } from './rules/delivery.ts'
 import { disruptionRules } from './rules/disruption.ts'
 import { exposureRules } from './rules/exposure.ts'
+import { gitopsRules } from './rules/gitops.ts'
 import { hardeningRules } from './rules/hardening.ts'
 import { imageRules } from './rules/image.ts'
 import { litestreamRules } from './rules/litestream.ts'
+import { machineRules } from './rules/machine.ts'
 import { metadataRules } from './rules/metadata.ts'
 import { migrationRules } from './rules/migrations.ts'
 import { monitoringRules } from './rules/monitoring.ts'
@@ -19,11 +23,14 @@ import { probeRules } from './rules/probes.ts'
 import { proxyRules } from './rules/proxies.ts'
 import { redisRules } from './rules/redis.ts'
 import { resourceRules } from './rules/resources.ts'
+import { reverseProxyRules } from './rules/reverse-proxy.ts'
 import { rolloutRules } from './rules/rollout.ts'
+import { routeRules } from './rules/routes.ts'
 import { scalingRules } from './rules/scaling.ts'
 import { settingRules } from './rules/settings.ts'
 import { sharedRules } from './rules/shared.ts'
 import { variableRules } from './rules/variables.ts'
+import { workflowRules } from './rules/workflows.ts'
 import type { Finding, Rule, Severity } from './rule.ts'
 
 export type { Finding, Fix, Rule, Said, Severity } from './rule.ts'
@@ -46,15 +53,22 @@ export const rules: readonly Rule[] = [
   ...disruptionRules,
   ...probeRules,
   ...exposureRules,
+  ...routeRules,
   ...proxyRules,
+  ...reverseProxyRules,
+  ...machineRules,
   ...networkRules,
   ...policyRules,
   ...openDoorRules,
   ...monitoringRules,
+  ...alertRules,
   ...imageRules,
   ...hardeningRules,
   ...metadataRules,
   ...deliveryRules,
+  ...gitopsRules,
+  ...clusterSecretRules,
+  ...workflowRules,
 ]
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }

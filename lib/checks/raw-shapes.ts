@@ -63,11 +63,23 @@ const objectProblem: ItemCheck = (item) => {
   return name || generateName ? undefined : 'lacks metadata.name'
 }
 
+const textsProblem =
+  (...keys: readonly string[]): ItemCheck =>
+  (item) => {
+    const bad = keys.find((key) => item[key] !== undefined && typeof item[key] !== 'string')
+    return bad && `has a ${bad} that is no text`
+  }
+
+const portProblem: ItemCheck = ({ port = 1 }) => (Number.isInteger(port) && (port as number) > 0 && (port as number) < 65536 ? undefined : 'has a port that is none')
+
 const anyMap: ItemCheck = () => undefined
 
 const itemChecks: Readonly<Partial<Record<Path, ItemCheck>>> = {
   'ingress.hosts': inOrder(having('host'), onlyKeys('host', 'paths'), hostNameProblem, pathsProblem),
   'ingress.tls': inOrder(onlyKeys('secretName', 'hosts'), tlsProblem),
+  'httpRoute.parentRefs': inOrder(having('name'), onlyKeys('name', 'namespace', 'sectionName', 'port', 'group', 'kind'), textsProblem('name', 'namespace', 'sectionName', 'group', 'kind'), portProblem),
+  'httpRoute.rules': anyMap,
+  'prometheusRule.extraRules': having('expr'),
   'litestream.env': having('name'),
   'networkPolicy.ingressFrom': anyMap,
   'networkPolicy.extraEgress': anyMap,

@@ -36,7 +36,7 @@ interface Meta {
   readonly accepts?: JsonSchema
   /** False for what only the configurator knows: it is not a key of the chart's values. */
   readonly chart?: false
-  /** A key that upstream's values files hold and that the chart refuses with a reason; nobody is asked for it. */
+  /** A key that nobody is asked for: it follows from other settings, or upstream's values files hold it and the chart refuses it with a reason. */
   readonly chartOnly?: true
   /** The chart's own default, where the configurator's differs. */
   readonly chartDefault?: unknown

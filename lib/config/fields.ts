@@ -54,7 +54,7 @@ export const isPath = (path: string): path is Path => {
 
 export const defaults: Config = Object.fromEntries(settings.map(({ path, field }) => [path, field.default])) as Config
 
-const deliveryRoots = new Set(['target', 'release', 'public', 'proxy', 'vm', 'workflows'])
+const deliveryRoots = new Set(['target', 'release', 'public', 'proxy', 'vm', 'workflows', 'gitops', 'secrets'])
 
 /** Whether the chart's values have a key at this path. */
 export const isChartKey = ({ path, field }: Setting): boolean =>

@@ -12,6 +12,8 @@ export interface Container {
   readonly memory: string
   readonly cpus: string
   readonly pids: number
+  /** Open files of each process. */
+  readonly openFiles: number
   readonly stopGraceSeconds: number
   readonly logMaxSize: string
   readonly logMaxFile: number
@@ -42,6 +44,7 @@ export const containerOf = (config: Config): Container => ({
   memory: config['vm.memory'],
   cpus: config['vm.cpus'],
   pids: config['vm.pidsLimit'],
+  openFiles: config['vm.openFiles'],
   stopGraceSeconds: stopGraceSeconds(config),
   logMaxSize: config['vm.logMaxSize'],
   logMaxFile: config['vm.logMaxFile'],

@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts'
+import { switchesColours } from './colours.ts'
 import { runsOn, type Platform } from './platform.ts'
 
 /** The image reference that containers are started from; a digest wins over the tag. */
@@ -48,9 +49,12 @@ export function surgePods(config: Config): number {
 export const connectionsPerInstance = (config: Config): number =>
   (config['database.poolSize'] + config['database.maxOverflow']) * config['app.workers']
 
-/** Connections at the worst moment: the most pods, and those that a rollout adds. */
-export const connectionsAtPeak = (config: Config): number =>
-  connectionsPerInstance(config) * (runsOn(config, 'kubernetes') ? mostPods(config) + surgePods(config) : 1)
+/** The most instances while a new version takes over: those that a rollout adds, or two colours. */
+export const instancesAtPeak = (config: Config): number =>
+  Math.max(runsOn(config, 'kubernetes') ? mostPods(config) + surgePods(config) : 1, switchesColours(config) ? 2 : 1)
+
+/** Connections at the worst moment. */
+export const connectionsAtPeak = (config: Config): number => connectionsPerInstance(config) * instancesAtPeak(config)
 
 /** Seconds that open requests get after SIGTERM. */
 export const gracefulSeconds = (config: Config): number =>
@@ -72,6 +76,14 @@ export const redisAddress = (config: Config, platform: Platform): { readonly hos
   platform === 'compose' && bundlesRedis(config)
     ? { host: 'redis', port: 6379 }
     : { host: config['redis.host'], port: config['redis.port'] }
+
+/** The host that traces are sent to; empty where there is none. */
+const collectorHost = (config: Config): string =>
+  config['tracing.enabled'] ? (/^https?:\/\/([^/:]+)/.exec(config['tracing.otlpEndpoint'])?.[1] ?? '') : ''
+
+/** Whether something that the application calls runs on the machine itself, which Linux containers know by no name of its own. */
+export const reachesMachine = (config: Config, platform: Platform): boolean =>
+  [postgresAddress(config, platform).host, redisAddress(config, platform).host, collectorHost(config)].includes('host.docker.internal')
 
 /** Where Postgres listens, seen from the application. */
 export const postgresAddress = (config: Config, platform: Platform): { readonly host: string; readonly port: number } =>

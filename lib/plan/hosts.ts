@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts'
+import { appServicesOf } from './colours.ts'
 import type { Platform } from './platform.ts'
 import { rawList } from './raw.ts'
 
@@ -16,7 +17,7 @@ export const namespaceOf = (config: Config): string => config.namespaceOverride 
 export function trustedHostsOf(config: Config, platform: Platform): readonly string[] {
   const given = config['security.trustedHosts']
   if (given.includes('*')) return ['*']
-  const own = platform === 'kubernetes' ? clusterNames(config) : ['localhost', '127.0.0.1', ...(platform === 'compose' ? ['app'] : [])]
+  const own = platform === 'kubernetes' ? clusterNames(config) : ['localhost', '127.0.0.1', ...(platform === 'compose' ? ['app', ...appServicesOf(config)] : [])]
   return [...new Set([...given, ...config['public.hosts'], ...rawIngressHosts(config, platform), ...own])]
 }
 

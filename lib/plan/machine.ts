@@ -1,7 +1,9 @@
 import type { Config } from '../config/index.ts'
+import { backupOf } from './backup.ts'
 import { secretsOf, type SecretVariable } from './environment.ts'
 import { bundlesPostgres, bundlesRedis } from './facts.ts'
 import { runsOn } from './platform.ts'
+import { proxyFilesOf } from './proxy.ts'
 
 /** A way to run on a machine of one's own. */
 export type MachinePlatform = 'compose' | 'container'
@@ -9,11 +11,18 @@ export type MachinePlatform = 'compose' | 'container'
 /** Files of the bundle that more than one of its parts names; relative to the bundle, which is also the directory on the machine. */
 export const machinePaths = {
   compose: 'docker-compose.deploy.yml',
-  caddyfile: 'deploy/Caddyfile',
   secretsExample: 'deploy/secrets.env.example',
   createSecrets: 'ops/create-secrets.sh',
   deployCompose: 'ops/deploy-compose.sh',
   dockerRun: 'ops/docker-run.sh',
+  prometheus: 'deploy/prometheus.yml',
+  alerts: 'deploy/prometheus-alerts.yml',
+  dashboard: 'deploy/grafana-dashboard.json',
+  backupPostgres: 'ops/backup.sh',
+  backupSqlite: 'ops/backup.py',
+  restore: 'ops/restore.sh',
+  /** Where the deploy script puts the proxy's files with the colour that serves. */
+  live: 'deploy/live',
   secretsIgnore: 'secrets/.gitignore',
   secrets: 'secrets/app.env',
   postgresSecrets: 'secrets/postgres.env',
@@ -47,16 +56,26 @@ export const secretFilesOf = (config: Config, platform: MachinePlatform): readon
     : []),
 ]
 
-/** Whether the stack brings a Caddy of its own. */
-export const bundlesCaddy = (config: Config): boolean =>
-  runsOn(config, 'compose') && config['proxy.kind'] === 'caddy'
+/** What the machine needs for backups: the script in the service, and the one that restores. */
+const backupFilesOf = (config: Config): readonly string[] => {
+  const backup = backupOf(config)
+  return backup ? [backup.script, machinePaths.restore] : []
+}
+
+/** The systemd unit of the single container; it has the name of the service. */
+export const unitOf = (config: Config): string => {
+  const name = config['release.name']
+  return `deploy/${/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) ? name : 'app'}.service`
+}
 
 /** The files of the bundle that are copied to the machine for a platform. */
 export const uploadsOf = (config: Config, platform: MachinePlatform): readonly string[] => [
   ...(platform === 'compose' ? [machinePaths.compose] : []),
   envFileOf(config, platform),
-  ...(platform === 'compose' && bundlesCaddy(config) ? [machinePaths.caddyfile] : []),
+  ...proxyFilesOf(config, platform),
   platform === 'compose' ? machinePaths.deployCompose : machinePaths.dockerRun,
+  ...(platform === 'compose' ? backupFilesOf(config) : []),
+  ...(platform === 'container' && config['vm.systemd'] ? [unitOf(config)] : []),
   ...(machineSecretsOf(config).length > 0
     ? [machinePaths.createSecrets, machinePaths.secretsIgnore]
     : []),

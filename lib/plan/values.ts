@@ -1,6 +1,8 @@
 import { applies, isPath, sameValue, type Config, type Field, type Path, type Setting, type SettingValue } from '../config/index.ts'
 import { chartDefaultOf, chartKeys, numberOrText } from '../config/chart-values.ts'
 import { cachesInRedis, limitsInRedis, usesRedis } from './facts.ts'
+import { closedOnIngress, closedOnRoute, ingressTls, parentRefsOf } from './exposure.ts'
+import { ingressAnnotations, ingressClassOf } from './controllers.ts'
 import { rawOf } from './raw.ts'
 
 /** One key of `deploy/values.yaml` and what it is. */
@@ -70,16 +72,14 @@ const decisions: Readonly<Record<string, Decision>> = {
     if (!config['ingress.enabled']) return undefined
     return rawOf(config['ingress.hosts'], 'list').value ?? config['public.hosts'].map((host) => ({ host, paths: [{ path: '/', pathType: 'Prefix' }] }))
   },
-  'ingress.tls': (config) => {
-    if (!config['ingress.enabled'] || config['public.tls'] !== 'secret') return undefined
-    const secretName = config['public.tlsSecret'] || `${config['release.name']}-tls`
-    return rawOf(config['ingress.tls'], 'list').value ?? [{ secretName, hosts: [...config['public.hosts']] }]
-  },
-  'ingress.annotations': (config) => {
-    if (!config['ingress.enabled']) return undefined
-    const issuer = config['public.tls'] === 'secret' && config['public.clusterIssuer']
-    return { ...(issuer ? { 'cert-manager.io/cluster-issuer': issuer } : {}), ...config['ingress.annotations'] }
-  },
+  'ingress.className': (config) => (config['ingress.enabled'] ? ingressClassOf(config) : undefined),
+  'ingress.tls': (config) => (config['ingress.enabled'] && config['public.tls'] === 'secret' ? ingressTls(config) : undefined),
+  'ingress.annotations': (config) => (config['ingress.enabled'] ? ingressAnnotations(config) : undefined),
+  'ingress.closedPaths': (config) => (config['ingress.enabled'] ? closedOnIngress(config) : undefined),
+  'httpRoute.parentRefs': (config) => (config['httpRoute.enabled'] ? parentRefsOf(config) : undefined),
+  'httpRoute.hostnames': (config) => (config['httpRoute.enabled'] ? config['public.hosts'] : undefined),
+  'httpRoute.closedPaths': (config) => (config['httpRoute.enabled'] ? closedOnRoute(config) : undefined),
+  'httpRoute.tls': (config) => (config['httpRoute.enabled'] ? config['public.tls'] === 'secret' : undefined),
 }
 
 /** How the value of a key is found; nothing for the keys that are left to the chart. */

@@ -23,6 +23,11 @@ test('a link and a file carry every configuration', () => {
   )
 })
 
+test.each(['-_0', '+_1', '0_1', '0o7', '1e3', '.5', 'y', '~', '1:20', '2020-01-01', '=', '<<'])('a file keeps the text %s', (text) => {
+  const config = { ...defaults, 'app.name': text }
+  expect(readConfigFile(writeConfigFile(config))).toEqual({ config, notes: [] })
+})
+
 test.each(presets.map((preset) => [preset.id, preset] as const))('the link of %s stays under 400 characters', (_, preset) => {
   expect(encodeLink(presetConfig(preset)).length).toBeLessThan(400)
 })

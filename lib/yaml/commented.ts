@@ -1,4 +1,5 @@
-import { stringify } from 'yaml'
+import { Document, visit } from 'yaml'
+import { isAmbiguous } from './scalars.ts'
 
 /** One value of a commented YAML file: where it goes, what it is, and what to say above it. */
 export interface Entry {
@@ -8,6 +9,13 @@ export interface Entry {
   /** An empty line above it. */
   readonly apart?: boolean
 }
+
+/** Plain data as one or several YAML documents, in the order given, quoted as `commentedYaml` quotes. */
+export const yamlFile = (documents: readonly unknown[], heading?: string): string =>
+  (heading === undefined ? '' : `${heading.replace(/^/gm, '# ').replace(/ +$/gm, '')}\n`) +
+  documents
+    .map(plainText)
+    .join('---\n')
 
 /** A table of the file: what stands under each key, and the entry that says so. */
 type Table = Map<string, Table | Entry>
@@ -58,8 +66,19 @@ function pairText(key: string, value: unknown): string {
   const name = JSON.stringify([key, value])
   const found = known.get(name)
   if (found !== undefined) return found
-  const text = stringify({ [key]: value }, { version: '1.2', compat: 'yaml-1.1', lineWidth: 0, flowCollectionPadding: false })
+  const text = plainText({ [key]: value })
   if (known.size >= mostKnown) known.clear()
   known.set(name, text)
   return text
+}
+
+/** The library quotes what YAML 1.1 reads otherwise; go-yaml, which Helm and kubectl read with, takes more for numbers (`-_0`). */
+function plainText(data: unknown): string {
+  const document = new Document(data, { version: '1.2', compat: 'yaml-1.1', aliasDuplicateObjects: false })
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && isAmbiguous(node.value)) node.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import { connectionsAtPeak, connectionsPerInstance, mostInstances, runsOn, surgePods, usesSqlite } from '../../plan/index.ts'
+import { connectionsAtPeak, connectionsPerInstance, instancesAtPeak, mostInstances, runsOn, usesSqlite } from '../../plan/index.ts'
 import type { Fix, Rule, Said } from '../rule.ts'
 import { count } from '../words.ts'
 
@@ -49,11 +49,11 @@ const inRollout: Rule = {
   id: 'connections-rollout',
   severity: 'warning',
   demand: 'Pools fit into the database during a rollout',
-  applies: (config) => pooled(config) && runsOn(config, 'kubernetes'),
+  applies: (config) => pooled(config) && instancesAtPeak(config) > mostInstances(config),
   check: (config) => {
     const limit = config['database.maxConnections']
     if (steady(config) >= limit || connectionsAtPeak(config) < limit) return undefined
-    return said(config, mostInstances(config) + surgePods(config), 'Rollout runs out', 'During a rollout ', limit - 1)
+    return said(config, instancesAtPeak(config), 'Rollout runs out', 'During a rollout ', limit - 1)
   },
 }
 

@@ -1,5 +1,5 @@
-import type { Config } from '../../config/index.ts'
-import { hasCompanions, memoryLimitOn, rawList, runsOn, usesPostgres, usesSqlite, type Platform } from '../../plan/index.ts'
+import { applies, type Config } from '../../config/index.ts'
+import { backupOf, hasCompanions, memoryLimitOn, rawList, runsOn, usesPostgres, usesSqlite, type Platform } from '../../plan/index.ts'
 import { isLoopback } from '../../text/address.ts'
 import { bytesInWords, quantityOf } from '../../text/quantity.ts'
 import type { Rule } from '../rule.ts'
@@ -198,11 +198,15 @@ const noBackupOnVm: Rule = {
   id: 'vm-no-backup',
   severity: 'info',
   demand: 'Data on the machine has a copy elsewhere',
-  applies: (config) => onVm(config) && (usesSqlite(config) || (runsOn(config, 'compose') && usesPostgres(config) && config['vm.postgres'] === 'bundled')),
+  applies: (config) =>
+    onVm(config) &&
+    backupOf(config) === undefined &&
+    (usesSqlite(config) || (runsOn(config, 'compose') && usesPostgres(config) && config['vm.postgres'] === 'bundled')),
   check: (config) => ({
-    path: 'database.backend',
+    path: applies(config, 'vm.backup') ? 'vm.backup' : 'database.backend',
     title: 'Back the volume up',
     message: `${usesSqlite(config) ? 'The SQLite file' : 'The bundled Postgres'} lives on one disk of one machine, and nothing in this bundle copies it elsewhere.`,
+    ...(applies(config, 'vm.backup') ? { fix: { label: 'Turn backups on', patch: { 'vm.backup': true } } } : {}),
   }),
 }
 

@@ -1,5 +1,6 @@
+import { hasController, runsOnVm } from '../../plan/index.ts'
 import type { Rule } from '../rule.ts'
-import { all, always, on, onKubernetes } from '../when.ts'
+import { all, on, onKubernetes } from '../when.ts'
 
 const jobTimeout: Rule = {
   id: 'job-timeout',
@@ -40,7 +41,8 @@ const noWorkflows: Rule = {
   id: 'workflows-off',
   severity: 'info',
   demand: 'Deployments are checked and rolled back by themselves',
-  applies: always,
+  // A controller in the cluster does as much, for the cluster.
+  applies: (config) => !hasController(config) || runsOnVm(config),
   check: (config) =>
     config['workflows.enabled']
       ? undefined

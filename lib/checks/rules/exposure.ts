@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import { bundlesCaddy, ingressHosts, rawHosts, rawList, runsOn } from '../../plan/index.ts'
+import { hasProxy, usesCertificateFiles, ingressHosts, isRouted, rawHosts, rawList, runsOn } from '../../plan/index.ts'
 import type { Rule } from '../rule.ts'
 import { all, always, on, onCompose, onKubernetes, onVm } from '../when.ts'
 import { count, listed } from '../words.ts'
@@ -37,14 +37,14 @@ const anyHost: Rule = {
 const plain: Rule = {
   id: 'ingress-no-tls',
   severity: 'warning',
-  demand: 'The ingress serves HTTPS',
-  applies: ingressOn,
+  demand: 'Requests from outside are encrypted',
+  applies: isRouted,
   check: (config) =>
     config['public.tls'] === 'none'
       ? {
           path: 'public.tls',
           title: 'No TLS',
-          message: `Requests to ${listed(ingressHosts(config).slice(0, 3)) || 'the service'} cross the network in the clear, tokens included, unless a load balancer in front encrypts.`,
+          message: `Requests to ${listed((config['ingress.enabled'] ? ingressHosts(config) : config['public.hosts']).slice(0, 3)) || 'the service'} cross the network in the clear, tokens included, unless a load balancer in front encrypts.`,
           fix: { label: 'Turn TLS on', patch: { 'public.tls': 'secret' } },
         }
       : undefined,
@@ -54,11 +54,11 @@ const wildcard: Rule = {
   id: 'wildcard-host',
   severity: 'warning',
   demand: 'Host names are named one by one',
-  applies: (config) => ingressOn(config) || onVm(config),
+  applies: (config) => isRouted(config) || onVm(config),
   check: (config) => {
     const found = config['public.hosts'].filter((host) => host.startsWith('*.'))
     const named = config['public.hosts'].filter((host) => !host.startsWith('*.'))
-    if (found.length === 0 || (onlyCaddy(config) && bundlesCaddy(config))) return undefined
+    if (found.length === 0 || (onVmOnly(config) && hasProxy(config) && !usesCertificateFiles(config))) return undefined
     return {
       path: 'public.hosts',
       title: 'Wildcard host',
@@ -68,7 +68,7 @@ const wildcard: Rule = {
   },
 }
 
-const onlyCaddy = (config: Config): boolean => config['target.platforms'].every((platform) => platform === 'compose')
+const onVmOnly = (config: Config): boolean => !runsOn(config, 'kubernetes')
 
 /** The certificates' names: those of the raw entries, else the host names. An entry without hosts covers all. */
 function coveredHosts(config: Config): readonly string[] | undefined {
@@ -118,11 +118,11 @@ const retired: Rule = {
   demand: 'An ingress controller with a future',
   applies: ingressOn,
   check: (config) =>
-    /^(ingress-)?nginx$/.test(config['ingress.className'])
+    config['ingress.controller'] === 'ingress-nginx' || (config['ingress.controller'] === 'generic' && /^(ingress-)?nginx$/.test(config['ingress.className']))
       ? {
-          path: 'ingress.className',
+          path: 'ingress.controller',
           title: 'Controller retired',
-          message: 'The community ingress-nginx got its last fixes in March 2026; plan to move to a controller that is maintained.',
+          message: 'The community ingress-nginx got its last fixes in March 2026; plan to move to a Gateway, or to a controller that is maintained.',
         }
       : undefined,
 }
@@ -147,55 +147,6 @@ const snippets: Rule = {
   },
 }
 
-const caddyHosts: Rule = {
-  id: 'caddy-no-hosts',
-  severity: 'error',
-  demand: 'Caddy has a host name to get a certificate for',
-  applies: bundlesCaddy,
-  check: (config) =>
-    config['public.hosts'].length === 0
-      ? {
-          path: 'public.hosts',
-          title: 'No host name',
-          message: 'Caddy needs a host name that it serves and gets a certificate for.',
-          fix: { label: 'Use my own proxy', patch: { 'proxy.kind': 'none' } },
-        }
-      : undefined,
-}
-
-const caddyWildcard: Rule = {
-  id: 'caddy-wildcard',
-  severity: 'error',
-  demand: 'Caddy can get every certificate',
-  applies: bundlesCaddy,
-  check: (config) => {
-    const found = config['public.hosts'].filter((host) => host.startsWith('*.'))
-    const named = config['public.hosts'].filter((host) => !host.startsWith('*.'))
-    if (found.length === 0) return undefined
-    return {
-      path: 'public.hosts',
-      title: 'No certificate for *',
-      message: `A certificate for ${listed(found)} takes a DNS challenge, which the Caddy of this stack cannot answer.`,
-      fix: named.length > 0 ? { label: `Keep ${listed(named)}`, patch: { 'public.hosts': named } } : { label: 'Use my own proxy', patch: { 'proxy.kind': 'none' } },
-    }
-  },
-}
-
-const inner = /^[^.]+$|\.(local|localhost|internal|lan|home|test|invalid)$|^[0-9.]+$/
-
-const caddyInner: Rule = {
-  id: 'caddy-inner-name',
-  severity: 'warning',
-  demand: 'Caddy serves public names',
-  applies: bundlesCaddy,
-  check: (config) => {
-    const found = config['public.hosts'].filter((host) => inner.test(host))
-    return found.length > 0
-      ? { path: 'public.hosts', title: 'Not a public name', message: `No authority signs a certificate for ${listed(found)}; Caddy uses one of its own, which browsers warn of.` }
-      : undefined
-  },
-}
-
 const example = /(^|\.)example\.(com|org|net)$|\.example$/
 
 const stillExample: Rule = {
@@ -213,7 +164,7 @@ const nameless: Rule = {
   id: 'vm-no-hosts',
   severity: 'warning',
   demand: 'The machine answers to its public name',
-  applies: all(onVm, (config) => !(bundlesCaddy(config) && onlyCaddy(config))),
+  applies: all(onVm, (config) => !hasProxy(config)),
   check: (config) =>
     config['public.hosts'].length === 0 && config['security.trustedHosts'].length === 0
       ? { path: 'public.hosts', title: 'Answers localhost only', message: 'Requests that a proxy passes on under a public name are answered 400 until that name stands here.' }
@@ -242,12 +193,12 @@ const inside: Rule = {
   demand: 'Something routes the host names',
   applies: all(onKubernetes, (config) => config['public.hosts'].length > 0 && !onVm(config)),
   check: (config) =>
-    config['ingress.enabled'] || config['service.type'] !== 'ClusterIP'
+    isRouted(config) || config['service.type'] !== 'ClusterIP'
       ? undefined
       : {
           path: 'ingress.enabled',
           title: 'Nothing routes them',
-          message: `${listed(config['public.hosts'])} is trusted, but without an ingress nothing leads requests from outside to the service.`,
+          message: `${listed(config['public.hosts'])} is trusted, but without an Ingress or a Gateway nothing leads requests from outside to the service.`,
         },
 }
 
@@ -267,13 +218,10 @@ export const exposureRules: readonly Rule[] = [
   noHosts,
   anyHost,
   snippets,
-  caddyHosts,
-  caddyWildcard,
   plain,
   wildcard,
   uncovered,
   unrouted,
-  caddyInner,
   nameless,
   direct,
   inside,

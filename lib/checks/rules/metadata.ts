@@ -4,12 +4,14 @@ import type { Rule } from '../rule.ts'
 import { onKubernetes } from '../when.ts'
 import { listed, short } from '../words.ts'
 
-const labelMaps = ['commonLabels', 'podLabels', 'serviceMonitor.labels', 'nodeSelector'] as const
-const annotationMaps = ['ingress.annotations', 'service.annotations', 'persistence.annotations', 'podAnnotations', 'deploymentAnnotations', 'serviceAccount.annotations'] as const
+const labelMaps = ['commonLabels', 'podLabels', 'serviceMonitor.labels', 'prometheusRule.labels', 'nodeSelector'] as const
+const annotationMaps = ['ingress.annotations', 'httpRoute.annotations', 'service.annotations', 'persistence.annotations', 'podAnnotations', 'deploymentAnnotations', 'serviceAccount.annotations'] as const
 
 /** Maps that are written for this configuration. */
 const inUse = (config: Config, path: Path): boolean => {
   if (path.startsWith('serviceMonitor.')) return config['metrics.enabled'] && config['serviceMonitor.enabled']
+  if (path.startsWith('prometheusRule.')) return config['metrics.enabled'] && config['prometheusRule.enabled']
+  if (path.startsWith('httpRoute.')) return config['httpRoute.enabled']
   if (path.startsWith('ingress.')) return config['ingress.enabled']
   if (path.startsWith('persistence.')) return config['database.backend'] === 'sqlite'
   return true

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import { hasCompanions, trustedHostsOf } from '../../plan/index.ts'
+import { hasCompanions, scrapeOf, trustedHostsOf } from '../../plan/index.ts'
 import { isLoopback } from '../../text/address.ts'
 import { milliseconds } from '../../text/quantity.ts'
 import type { Rule } from '../rule.ts'
@@ -7,6 +7,7 @@ import { all, always, on, onKubernetes } from '../when.ts'
 
 const measured = all(onKubernetes, on('metrics.enabled'))
 const monitored = all(measured, on('serviceMonitor.enabled'))
+const scraped = (config: Config): boolean => monitored(config) || scrapeOf(config) !== undefined
 const traced = on('tracing.enabled')
 
 const noMetrics: Rule = {
@@ -56,7 +57,7 @@ const timing: Rule = {
   id: 'scrape-timeout',
   severity: 'error',
   demand: 'A scrape ends before the next begins',
-  applies: monitored,
+  applies: scraped,
   check: (config) => {
     const [interval, timeout] = [config['serviceMonitor.interval'], config['serviceMonitor.scrapeTimeout']]
     const [each, most] = [milliseconds(interval) ?? 0, milliseconds(timeout) ?? 0]
@@ -81,7 +82,7 @@ const series: Rule = {
   id: 'sample-limit',
   severity: 'info',
   demand: 'A bound on the number of series',
-  applies: monitored,
+  applies: scraped,
   check: (config) =>
     config['serviceMonitor.sampleLimit'] === 0
       ? {
@@ -96,14 +97,14 @@ const series: Rule = {
 const labels: Rule = {
   id: 'monitor-labels',
   severity: 'info',
-  demand: 'Prometheus selects the ServiceMonitor',
+  demand: 'Prometheus selects what it scrapes',
   applies: monitored,
   check: (config) =>
     Object.keys(config['serviceMonitor.labels']).length === 0
       ? {
           path: 'serviceMonitor.labels',
           title: 'May be overlooked',
-          message: 'The usual kube-prometheus-stack takes only ServiceMonitors with its own release label.',
+          message: `The usual kube-prometheus-stack takes only ${config['serviceMonitor.kind']}s with its own release label.`,
           fix: { label: 'Add release: kube-prometheus-stack', patch: { 'serviceMonitor.labels': { release: 'kube-prometheus-stack' } } },
         }
       : undefined,

@@ -1,7 +1,7 @@
-import type { Config, Path } from '../../config/index.ts'
-import { rawHosts } from '../../plan/index.ts'
-import type { Rule } from '../rule.ts'
-import { all, always, on, onKubernetes } from '../when.ts'
+import type { Config, Patch, Path } from '../../config/index.ts'
+import { isRouted, openPaths } from '../../plan/index.ts'
+import type { Fix, Rule } from '../rule.ts'
+import { all, always, on } from '../when.ts'
 import { listed } from '../words.ts'
 
 type Door = Extract<Path, 'app.openapiEnabled' | 'app.docsEnabled' | 'app.redocEnabled' | 'app.infoEndpointEnabled' | 'app.endpointsListingEnabled'>
@@ -148,23 +148,26 @@ const corsAny: Rule = {
       : undefined,
 }
 
-/** Whether an ingress path leads to /metrics. */
-const leadsToMetrics = (config: Config): boolean => {
-  const hosts = rawHosts(config)
-  return hosts.length === 0 || hosts.some(({ paths }) => paths.some((path) => path === '/' || path.startsWith('/metrics')))
+/** What closes /metrics: the switch, or the controller that the class tells of. */
+function closing(config: Config): { readonly fix?: Fix } {
+  const named = ['traefik', 'haproxy'].find((one) => config['ingress.controller'] === 'generic' && config['ingress.className'] === one)
+  const patch = { ...(config['public.closed'] ? {} : { 'public.closed': true }), ...(config['ingress.enabled'] && named ? { 'ingress.controller': named } : {}) } as Patch
+  const closed = !openPaths({ ...config, ...patch }).includes('/metrics')
+  return closed ? { fix: { label: named && config['ingress.enabled'] ? `Have ${named === 'traefik' ? 'Traefik' : 'HAProxy'} refuse it` : 'Close private paths', patch } } : {}
 }
 
 const metrics: Rule = {
   id: 'metrics-public',
   severity: 'warning',
   demand: 'Metrics are not public',
-  applies: all(onKubernetes, on('metrics.enabled'), on('ingress.enabled')),
+  applies: all(isRouted, on('metrics.enabled')),
   check: (config) =>
-    leadsToMetrics(config)
+    openPaths(config).includes('/metrics')
       ? {
           path: 'metrics.enabled',
           title: 'Metrics are public',
-          message: 'The ingress leads to /metrics too, which needs no login and lists the raw paths of requests; have the controller refuse it, or route only the paths of your API.',
+          message: 'Requests from outside reach /metrics too, which needs no login and lists the raw paths of requests; have the controller refuse it, or route only the paths of your API.',
+          ...closing(config),
         }
       : undefined,
 }

@@ -1,8 +1,10 @@
 import type { Config } from '../../config/index.ts'
-import { cachesInRedis, limitsInRedis, namespaceOf, rawList } from '../../plan/index.ts'
-import { networkOf } from '../../text/address.ts'
-import type { Rule } from '../rule.ts'
+import { problemOf } from '../../config/schema.ts'
+import { cachesInRedis, controllerOf, gatewayNamespaces, isRouted, limitsInRedis, namespaceOf, rawList } from '../../plan/index.ts'
+import { networkOf, privateNetworks } from '../../text/address.ts'
+import type { Fix, Rule } from '../rule.ts'
 import { all, on, onKubernetes } from '../when.ts'
+import { listed } from '../words.ts'
 
 const policed = all(onKubernetes, on('networkPolicy.enabled'))
 
@@ -15,19 +17,32 @@ const hasCallers = (config: Config): boolean => config['networkPolicy.ingressNam
 /** Where controllers are installed by their own instructions. */
 const controllerNamespaces: Readonly<Record<string, string>> = { nginx: 'ingress-nginx', traefik: 'traefik', haproxy: 'haproxy-controller', kong: 'kong', contour: 'projectcontour', istio: 'istio-ingress' }
 
+/** How whatever routes requests gets through: by its namespaces, or by the networks of a load balancer. */
+function entrance(config: Config): Fix | undefined {
+  const controller = controllerOf(config)
+  const byClass = config['ingress.controller'] === 'generic' ? controllerNamespaces[config['ingress.className']] : controller.namespace
+  const namespaces = [...new Set([...(config['ingress.enabled'] && byClass ? [byClass] : []), ...(config['httpRoute.enabled'] ? gatewayNamespaces(config) : [])])]
+  const isNamed = namespaces.every((name) => problemOf('networkPolicy.ingressNamespaces', [name]) === undefined)
+  if (namespaces.length > 0 && isNamed) return { label: `Allow ${listed(namespaces)}`, patch: { 'networkPolicy.ingressNamespaces': namespaces } }
+  if (!config['ingress.enabled'] || !['alb', 'gce'].includes(config['ingress.controller'])) return undefined
+  const networks = controller.networks.length > 0 ? controller.networks : privateNetworks
+  const peers = networks.map((network) => `- ipBlock: {cidr: ${network}}\n`).join('')
+  return { label: `Allow ${listed(networks)}`, patch: { 'networkPolicy.ingressFrom': peers } }
+}
+
 const closed: Rule = {
   id: 'policy-keeps-ingress-out',
   severity: 'error',
-  demand: 'The ingress controller gets through the policy',
-  applies: all(policed, on('ingress.enabled')),
+  demand: 'Requests from outside get through the policy',
+  applies: all(policed, isRouted),
   check: (config) => {
     if (hasCallers(config)) return undefined
-    const guess = controllerNamespaces[config['ingress.className']]
+    const fix = entrance(config)
     return {
       path: 'networkPolicy.ingressNamespaces',
       title: 'Nobody gets in',
-      message: `The policy lets in callers from namespace ${namespaceOf(config)} only, so the ingress controller cannot reach the service; name its namespace.`,
-      ...(guess ? { fix: { label: `Allow ${guess}`, patch: { 'networkPolicy.ingressNamespaces': [guess] } } } : {}),
+      message: `The policy lets in callers from namespace ${namespaceOf(config)} only, so the ${config['ingress.enabled'] ? 'ingress controller' : 'Gateway'} cannot reach the service; name its namespace.`,
+      ...(fix ? { fix } : {}),
     }
   },
 }
@@ -83,7 +98,7 @@ const ownOnly: Rule = {
   id: 'policy-own-namespace',
   severity: 'info',
   demand: 'Callers are named in the policy',
-  applies: all(policed, (config) => !config['ingress.enabled']),
+  applies: all(policed, (config) => !isRouted(config)),
   check: (config) =>
     hasCallers(config)
       ? undefined
@@ -129,7 +144,7 @@ const off: Rule = {
   applies: onKubernetes,
   check: (config) => {
     if (config['networkPolicy.enabled']) return undefined
-    const mayStay = (!config['ingress.enabled'] || hasCallers(config)) && !networks.some((path) => isBad(config[path]))
+    const mayStay = (!isRouted(config) || hasCallers(config)) && !networks.some((path) => isBad(config[path]))
     return {
       path: 'networkPolicy.enabled',
       title: 'No network policy',

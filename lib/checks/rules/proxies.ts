@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import { bundlesCaddy, runsOn } from '../../plan/index.ts'
+import { hasProxy, isRouted, routesTls } from '../../plan/index.ts'
 import { hasHostBits, isLoopback, networkOf, privateNetworks, strictText } from '../../text/address.ts'
 import type { Rule } from '../rule.ts'
 import { all, always, on, onKubernetes, onVm } from '../when.ts'
@@ -72,14 +72,14 @@ const ignored: Rule = {
 const loopbackOnly: Rule = {
   id: 'proxies-loopback',
   severity: 'warning',
-  demand: 'The ingress controller is a trusted proxy',
-  applies: all(onKubernetes, on('ingress.enabled')),
+  demand: 'What routes requests is a trusted proxy',
+  applies: isRouted,
   check: (config) =>
     proxies(config).every(isLoopback)
       ? {
           path: 'app.forwardedAllowIps',
-          title: 'Ingress not trusted',
-          message: `Only ${listed(proxies(config)) || '127.0.0.1'} is believed, so every client has the ingress controller's address and every request looks like plain http.`,
+          title: 'Proxy not trusted',
+          message: `Only ${listed(proxies(config)) || '127.0.0.1'} is believed, so every client has the address of the ${config['ingress.enabled'] ? 'ingress controller' : 'Gateway'} and every request looks like plain http.`,
           fix: toPrivate,
         }
       : undefined,
@@ -101,20 +101,18 @@ const twoLayers: Rule = {
         },
 }
 
-const servesTls = (config: Config): boolean => config['ingress.enabled'] && config['public.tls'] === 'secret'
-
 const hsts: Rule = {
   id: 'hsts-without-tls',
   severity: 'warning',
   demand: 'HSTS only where TLS is',
   applies: all(onKubernetes, on('security.hstsEnabled')),
   check: (config) =>
-    servesTls(config)
+    routesTls(config)
       ? undefined
       : {
           path: 'security.hstsEnabled',
           title: 'HSTS without TLS',
-          message: 'No ingress with TLS stands in front, so the header is not sent, or binds browsers to an https that this deployment does not serve.',
+          message: 'No Ingress or Gateway with TLS stands in front, so the header is not sent, or binds browsers to an https that this deployment does not serve.',
           fix: { label: 'Turn HSTS off', patch: { 'security.hstsEnabled': false } },
         },
 }
@@ -136,7 +134,7 @@ const keepAlive: Rule = {
   id: 'keep-alive-short',
   severity: 'warning',
   demand: 'Connections are kept longer than by the proxy',
-  applies: (config) => (onKubernetes(config) && config['ingress.enabled']) || onVm(config),
+  applies: (config) => isRouted(config) || (onVm(config) && !hasProxy(config)),
   check: (config) =>
     config['app.keepAliveTimeout'] <= 60
       ? {
@@ -152,7 +150,7 @@ const ownProxy: Rule = {
   id: 'vm-own-proxy',
   severity: 'info',
   demand: 'A proxy with TLS in front of the machine',
-  applies: all(onVm, (config) => runsOn(config, 'container') || !bundlesCaddy(config)),
+  applies: all(onVm, (config) => !hasProxy(config)),
   check: (config) => ({
     path: 'vm.port',
     title: 'Bring a proxy',

@@ -13,13 +13,17 @@ const sqlite: Patch = { 'database.backend': 'sqlite', replicaCount: 1 }
 const scaled: Patch = { 'autoscaling.enabled': true, 'autoscaling.minReplicas': 2, 'autoscaling.maxReplicas': 5 }
 const ingress: Patch = { 'ingress.enabled': true, 'public.hosts': ['api.acme.io'], 'ingress.className': 'traefik', 'app.forwardedAllowIps': ['10.0.0.0/8'] }
 const caddy: Patch = { ...compose, 'proxy.kind': 'caddy', 'public.hosts': ['api.acme.io'] }
+const nginx: Patch = { ...compose, 'proxy.kind': 'nginx', 'public.hosts': ['api.acme.io'], 'proxy.certificate': '/etc/ssl/api.pem', 'proxy.certificateKey': '/etc/ssl/api.key' }
+const route: Patch = { 'httpRoute.enabled': true, 'public.hosts': ['api.acme.io'], 'public.gateway': 'public', 'app.forwardedAllowIps': ['10.0.0.0/8'] }
 const policed: Patch = { 'networkPolicy.enabled': true }
 const jwks: Patch = { 'auth.enabled': true, 'auth.jwksUrl': 'https://id.acme.io/keys', 'auth.jwtIssuer': 'https://id.acme.io/', 'auth.jwtAudience': 'orders' }
 const limited: Patch = { 'rateLimit.enabled': true }
 const monitored: Patch = { 'metrics.enabled': true, 'serviceMonitor.enabled': true }
+const argocd: Patch = { 'gitops.tool': 'argocd', 'gitops.repoUrl': 'https://github.com/acme/orders' }
 const traced: Patch = { 'tracing.enabled': true }
 const litestream: Patch = { ...sqlite, 'litestream.enabled': true, 'litestream.replica.bucket': 'backups', 'litestream.replica.path': 'orders' }
 const sidecar: Patch = { sidecars: '- {name: proxy, image: "example.com/proxy:1"}\n' }
+const builds: Patch = { 'workflows.build': true, 'image.repository': 'acme/orders' }
 
 export const examples: Readonly<Record<string, readonly Example[]>> = {
   'setting-invalid': [
@@ -150,7 +154,18 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { given: container, bad: { 'vm.memory': '256m' }, good: { 'vm.memory': '2g' } },
     { given: sqlite, bad: { 'database.sqlite.cacheSize': 100000 }, good: { 'database.sqlite.cacheSize': 2000 } },
   ],
-  'vm-no-backup': [{ given: compose, bad: {}, good: { 'vm.postgres': 'external', 'database.postgres.host': 'db.acme.io' } }],
+  'vm-no-backup': [
+    { given: compose, bad: {}, good: { 'vm.postgres': 'external', 'database.postgres.host': 'db.acme.io' } },
+    { given: compose, bad: {}, good: { 'vm.backup': true } },
+    { given: container, bad: {}, good: { ...compose, 'vm.backup': true } },
+  ],
+  'no-downtime-sqlite': [{ given: { ...caddy, ...sqlite }, bad: { 'vm.zeroDowntime': true }, good: {} }],
+  'no-downtime-room': [
+    { given: caddy, bad: { 'vm.zeroDowntime': true }, good: {} },
+    { given: { ...compose, 'vm.zeroDowntime': true }, bad: { 'proxy.kind': 'caddy' }, good: { 'proxy.kind': 'none' } },
+  ],
+  'backup-window': [{ given: { ...compose, 'vm.backup': true }, bad: { 'vm.backupHours': 48, 'vm.backupDays': 3 }, good: { 'vm.backupHours': 12 } }],
+  'backup-same-disk': [{ given: compose, bad: { 'vm.backup': true }, good: {} }],
   'custom-driver': [{ given: { 'database.backend': 'custom' }, bad: { 'database.driver': 'other' }, good: {} }],
   'postgres-same-namespace': [{ bad: {}, good: { 'database.postgres.host': 'postgres.data.svc' } }],
   'postgres-tls': [{ bad: { 'database.postgres.sslMode': 'disable' }, good: { 'database.postgres.sslMode': 'require' } }],
@@ -278,12 +293,53 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   'ingress-any-host': [{ given: ingress, bad: { 'ingress.hosts': '- host: "*"\n' }, good: { 'ingress.hosts': '- host: api.acme.io\n' } }],
   'ingress-snippets': [{ given: ingress, bad: { 'ingress.annotations': { 'nginx.ingress.kubernetes.io/server-snippet': 'x', a: 'b' } }, good: { 'ingress.annotations': { a: 'b' } } }],
-  'caddy-no-hosts': [{ given: caddy, bad: { 'public.hosts': [] }, good: {} }],
-  'caddy-wildcard': [
+  'proxy-no-hosts': [
+    { given: caddy, bad: { 'public.hosts': [] }, good: {} },
+    { given: nginx, bad: { 'public.hosts': [] }, good: {} },
+  ],
+  'proxy-wildcard': [
     { given: caddy, bad: { 'public.hosts': ['*.acme.io', 'api.acme.io'] }, good: {} },
     { given: caddy, bad: { 'public.hosts': ['*.acme.io'] }, good: {} },
+    { given: { ...nginx, 'public.hosts': ['*.acme.io'] }, bad: { 'proxy.kind': 'traefik' }, good: {} },
   ],
-  'ingress-no-tls': [{ given: ingress, bad: { 'public.tls': 'none' }, good: {} }],
+  'proxy-certificate': [
+    { given: nginx, bad: { 'proxy.certificate': '' }, good: {} },
+    { given: { ...nginx, 'proxy.kind': 'traefik' }, bad: { 'proxy.tls': 'files', 'proxy.certificateKey': '' }, good: { 'proxy.certificateKey': '' } },
+    { given: nginx, bad: { 'public.hosts': [], 'proxy.certificate': '' }, good: {} },
+    { given: nginx, bad: { 'proxy.certificateKey': '/etc/ssl/api.pem' }, good: {} },
+  ],
+  'proxy-key-unreadable': [{ given: nginx, bad: { 'proxy.certificateKey': '/etc/letsencrypt/live/api.acme.io/privkey.pem' }, good: {} }],
+  'nginx-version': [
+    { given: { ...nginx, ...container }, bad: { 'proxy.nginxVersion': '1.18.0' }, good: { 'proxy.nginxVersion': '1.19.4' } },
+    { given: { ...nginx, ...container }, bad: { 'proxy.opensslVersion': '1.0.2' }, good: { 'proxy.opensslVersion': '3.5.4' } },
+  ],
+  'proxy-metrics-published': [{ given: { ...caddy, 'metrics.enabled': true }, bad: { 'proxy.publishMetrics': true }, good: {} }],
+  'proxy-docs-closed': [{ given: { ...nginx, 'app.openapiEnabled': true, 'app.docsEnabled': true }, bad: {}, good: { 'proxy.publishDocs': true } }],
+  'ingress-no-tls': [
+    { given: ingress, bad: { 'public.tls': 'none' }, good: {} },
+    { given: route, bad: { 'public.tls': 'none' }, good: {} },
+  ],
+  'route-no-gateway': [{ given: route, bad: { 'public.gateway': '' }, good: { 'public.gateway': '', 'httpRoute.parentRefs': '- name: public\n' } }],
+  'route-no-hosts': [{ given: route, bad: { 'public.hosts': [] }, good: {} }],
+  'route-many-hosts': [{ given: route, bad: { 'public.hosts': Array.from({ length: 17 }, (_, at) => `a${at}.acme.io`) }, good: {} }],
+  'route-no-paths': [{ given: route, bad: { 'httpRoute.paths': [] }, good: { 'httpRoute.paths': ['/api'] } }],
+  'route-redirect-same': [
+    { given: { ...route, 'httpRoute.redirectSectionName': 'http' }, bad: {}, good: { 'public.gatewayListener': 'https' } },
+    { given: { ...route, 'httpRoute.redirectSectionName': 'http' }, bad: { 'public.gatewayListener': 'http' }, good: { 'public.tls': 'none' } },
+  ],
+  'route-no-redirect': [{ given: { ...route, 'public.gatewayListener': 'https' }, bad: {}, good: { 'httpRoute.redirectSectionName': 'http' } }],
+  'route-beside-ingress': [{ given: route, bad: ingress, good: {} }],
+  'controller-timeout': [
+    { given: ingress, bad: { 'app.requestTimeout': 56 }, good: { 'app.requestTimeout': 56, 'ingress.controller': 'f5-nginx' } },
+    { given: { ...ingress, 'ingress.controller': 'haproxy' }, bad: { 'app.requestTimeout': 46 }, good: { 'app.requestTimeout': 45 } },
+  ],
+  'controller-health': [{ given: { ...ingress, 'ingress.controller': 'alb' }, bad: { 'security.trustPodIP': false }, good: {} }],
+  'controller-class': [{ given: { ...ingress, 'ingress.controller': 'gce' }, bad: {}, good: { 'ingress.className': '' } }],
+  'controller-certificate': [{ given: ingress, bad: { 'ingress.controller': 'alb' }, good: { 'ingress.controller': 'alb', 'public.tls': 'none' } }],
+  'keep-alive-controller': [
+    { given: ingress, bad: { 'ingress.controller': 'traefik' }, good: { 'ingress.controller': 'traefik', 'app.keepAliveTimeout': 95 } },
+    { given: ingress, bad: { 'ingress.controller': 'gce' }, good: {} },
+  ],
   'wildcard-host': [
     { given: ingress, bad: { 'public.hosts': ['*.acme.io', 'acme.io'] }, good: {} },
     { given: compose, bad: { 'public.hosts': ['*.acme.io'] }, good: { 'public.hosts': ['api.acme.io'] } },
@@ -293,11 +349,17 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { given: ingress, bad: { 'ingress.tls': '- hosts: [other.acme.io]\n' }, good: { 'ingress.tls': '- secretName: all\n' } },
   ],
   'host-unrouted': [{ given: ingress, bad: { 'ingress.hosts': '- host: other.acme.io\n' }, good: { 'ingress.hosts': '- host: api.acme.io\n' } }],
-  'caddy-inner-name': [{ given: caddy, bad: { 'public.hosts': ['orders.internal'] }, good: {} }],
+  'proxy-inner-name': [{ given: caddy, bad: { 'public.hosts': ['orders.internal'] }, good: {} }],
   'vm-no-hosts': [{ given: compose, bad: {}, good: { 'public.hosts': ['api.acme.io'] } }],
   'service-exposed': [{ bad: { 'service.type': 'LoadBalancer' }, good: {} }],
-  'hosts-unrouted': [{ bad: { 'public.hosts': ['api.acme.io'] }, good: ingress }],
-  'ingress-nginx': [{ given: ingress, bad: { 'ingress.className': 'nginx' }, good: {} }],
+  'hosts-unrouted': [
+    { bad: { 'public.hosts': ['api.acme.io'] }, good: ingress },
+    { bad: { 'public.hosts': ['api.acme.io'] }, good: route },
+  ],
+  'ingress-nginx': [
+    { given: ingress, bad: { 'ingress.className': 'nginx' }, good: { 'ingress.className': 'nginx', 'ingress.controller': 'f5-nginx' } },
+    { given: ingress, bad: { 'ingress.controller': 'ingress-nginx' }, good: {} },
+  ],
   'host-example': [{ bad: { 'public.hosts': ['api.example.com'] }, good: { 'public.hosts': ['api.acme.io'] } }],
   'two-machines': [{ bad: { 'target.platforms': ['compose', 'container'] }, good: compose }],
   'proxies-any-limit': [{ given: limited, bad: { 'app.forwardedAllowIps': ['*'] }, good: {} }],
@@ -306,7 +368,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { bad: { 'app.forwardedAllowIps': ['300.1.1.1'] }, good: { 'app.forwardedAllowIps': ['10.1.1.1'] } },
   ],
   'proxies-any': [{ bad: { 'app.forwardedAllowIps': ['*'] }, good: {} }],
-  'proxies-loopback': [{ given: ingress, bad: { 'app.forwardedAllowIps': ['127.0.0.1'] }, good: {} }],
+  'proxies-loopback': [
+    { given: route, bad: { 'app.forwardedAllowIps': [] }, good: {} },
+    { given: ingress, bad: { 'app.forwardedAllowIps': ['127.0.0.1'] }, good: {} },
+  ],
   'hsts-without-tls': [{ given: { 'security.hstsEnabled': true }, bad: {}, good: ingress }],
   'keep-alive-short': [{ given: ingress, bad: { 'app.keepAliveTimeout': 5 }, good: {} }],
   'proxies-two-layers': [
@@ -322,6 +387,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { given: compose, bad: { 'vm.subnet': '10.999.0.0/24' }, good: { 'vm.subnet': '10.99.0.0/24' } },
   ],
   'policy-keeps-ingress-out': [
+    { given: { ...route, ...policed }, bad: { 'public.gatewayNamespace': 'gateways' }, good: { 'networkPolicy.ingressNamespaces': ['gateways'] } },
+    { given: { ...ingress, ...policed, 'ingress.className': '' }, bad: { 'ingress.controller': 'gce' }, good: { 'networkPolicy.ingressFrom': '- ipBlock: {cidr: 10.0.0.0/8}\n' } },
+    { given: { ...ingress, ...policed }, bad: { 'ingress.controller': 'alb' }, good: { 'networkPolicy.ingressFrom': '- ipBlock: {cidr: 10.0.0.0/8}\n' } },
+    { given: { ...ingress, ...policed }, bad: { 'ingress.controller': 'f5-nginx' }, good: { 'networkPolicy.ingressNamespaces': ['nginx-ingress'] } },
     { given: { ...ingress, ...policed }, bad: {}, good: { 'networkPolicy.ingressNamespaces': ['edge'] } },
     { given: { ...ingress, ...policed, 'ingress.className': 'mine' }, bad: {}, good: { 'networkPolicy.ingressFrom': '- podSelector: {}\n' } },
   ],
@@ -341,7 +410,12 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'readiness-details': [{ bad: { 'app.readinessIncludeDetails': true }, good: {} }],
   'trusted-hosts-any': [{ bad: { 'security.trustedHosts': ['*', 'a.io'] }, good: { 'security.trustedHosts': ['*.a.io'] } }],
   'security-headers-off': [{ bad: { 'security.headersEnabled': false }, good: {} }],
-  'metrics-public': [{ given: { ...ingress, 'metrics.enabled': true }, bad: {}, good: { 'ingress.hosts': '- host: api.acme.io\n  paths: [{path: /api}]\n' } }],
+  'metrics-public': [
+    { given: { ...ingress, 'metrics.enabled': true }, bad: {}, good: { 'ingress.controller': 'haproxy' } },
+    { given: { ...ingress, 'metrics.enabled': true, 'ingress.controller': 'alb' }, bad: { 'public.closed': false }, good: {} },
+    { given: { ...route, 'metrics.enabled': true }, bad: { 'public.closed': false }, good: { 'public.closed': false, 'httpRoute.paths': ['/api'] } },
+    { given: { ...ingress, 'metrics.enabled': true }, bad: {}, good: { 'ingress.hosts': '- host: api.acme.io\n  paths: [{path: /api}]\n' } },
+  ],
   'listing-public': [{ bad: { 'app.infoEndpointEnabled': true }, good: {} }],
   'cors-any': [{ bad: { 'cors.allowedOrigins': ['*'] }, good: { 'cors.allowedOrigins': ['https://app.acme.io'] } }],
   'metrics-pod-address': [{ given: monitored, bad: { 'security.trustPodIP': false }, good: { 'security.trustPodIP': false, 'security.trustedHosts': ['*'] } }],
@@ -349,6 +423,21 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { given: monitored, bad: { 'serviceMonitor.scrapeTimeout': '1m' }, good: { 'serviceMonitor.scrapeTimeout': '30s' } },
     { given: monitored, bad: { 'serviceMonitor.interval': '0s' }, good: { 'serviceMonitor.interval': '10000ms' } },
     { given: monitored, bad: { 'serviceMonitor.scrapeTimeout': '0m' }, good: {} },
+  ],
+  'alerts-without-metrics': [
+    { given: { 'prometheusRule.enabled': true }, bad: {}, good: { 'metrics.enabled': true } },
+    { given: { 'dashboard.enabled': true }, bad: {}, good: { 'metrics.enabled': true } },
+  ],
+  'alerts-unscraped': [{ given: { 'metrics.enabled': true, 'prometheusRule.enabled': true }, bad: {}, good: { 'serviceMonitor.enabled': true } }],
+  'alerts-never-slow': [
+    { given: { ...monitored, 'prometheusRule.enabled': true, 'prometheusRule.latencyMilliseconds': 5000 }, bad: { 'app.requestTimeout': 5 }, good: {} },
+    { given: { ...compose, 'metrics.enabled': true }, bad: { 'app.requestTimeout': 1 }, good: { 'app.requestTimeout': 1, 'prometheusRule.latencyMilliseconds': 500 } },
+  ],
+  'alerts-off': [{ bad: monitored, good: { ...monitored, 'prometheusRule.enabled': true } }],
+  'alerts-labels': [{ given: { ...monitored, 'prometheusRule.enabled': true }, bad: {}, good: { 'prometheusRule.labels': { release: 'prom' } } }],
+  'tracing-cluster-name': [
+    { given: { ...compose, ...traced }, bad: {}, good: { 'tracing.otlpEndpoint': 'http://host.docker.internal:4318/v1/traces' } },
+    { given: { ...traced, 'target.platforms': ['kubernetes', 'compose'] }, bad: {}, good: { 'tracing.otlpEndpoint': 'https://otlp.acme.io/v1/traces' } },
   ],
   'monitor-without-metrics': [{ given: { 'serviceMonitor.enabled': true }, bad: {}, good: { 'metrics.enabled': true } }],
   'metrics-workers': [{ given: { 'metrics.enabled': true }, bad: { 'app.workers': 2 }, good: {} }],
@@ -414,5 +503,47 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   'job-timeout': [{ bad: { 'workflows.helmTimeoutMinutes': 20 }, good: {} }],
   'runner-moves': [{ bad: { 'workflows.runner': 'ubuntu-latest' }, good: {} }],
+  'gitops-repository': [{ given: { 'gitops.tool': 'flux' }, bad: {}, good: { 'gitops.repoUrl': 'https://github.com/acme/orders' } }],
+  'gitops-registry': [
+    { given: { ...argocd, 'gitops.chartSource': 'oci' }, bad: {}, good: { 'gitops.chartUrl': 'oci://ghcr.io/acme/charts' } },
+    { given: { ...argocd, 'gitops.chartSource': 'oci', 'image.repository': 'acme/orders' }, bad: {}, good: { 'workflows.publishChart': true } },
+  ],
+  'gitops-namespace': [
+    { given: argocd, bad: { 'release.namespace': 'argocd' }, good: {} },
+    { given: argocd, bad: { 'release.name': 'gitops', 'release.namespace': 'gitops', 'gitops.controllerNamespace': 'gitops' }, good: { 'release.name': 'gitops' } },
+    { given: { 'gitops.tool': 'kustomize' }, bad: { namespaceOverride: 'kube-system' }, good: { namespaceOverride: 'argocd' } },
+    { given: { ...argocd, 'release.namespace': 'default' }, bad: {}, good: { 'gitops.createNamespace': false } },
+  ],
+  'gitops-name-taken': [
+    { given: argocd, bad: { 'release.name': 'default', 'gitops.ownProject': true }, good: { 'release.name': 'default' } },
+    { given: { ...argocd, 'gitops.tool': 'flux' }, bad: { 'release.name': 'flux-system' }, good: { 'release.name': 'orders' } },
+  ],
+  'gitops-two-masters': [
+    { given: argocd, bad: {}, good: { 'workflows.enabled': false } },
+    { given: { ...argocd, 'target.platforms': ['kubernetes', 'compose'] }, bad: {}, good: { 'gitops.tool': 'none' } },
+  ],
+  'gitops-deadline': [{ given: { ...argocd, 'gitops.tool': 'flux' }, bad: { 'gitops.timeoutMinutes': 2 }, good: {} }],
+  'secrets-store': [{ given: { 'secrets.mode': 'eso' }, bad: {}, good: { 'secrets.store': 'vault' } }],
+  'secrets-place-unused': [
+    {
+      given: { 'secrets.mode': 'eso', 'secrets.store': 'vault' },
+      bad: { 'secrets.remoteKeys': { APP_REDIS_PASSWORD: 'redis', APP_DATABASE_POSTGRES_PASSWORD: 'db' } },
+      good: { 'secrets.remoteKeys': { APP_DATABASE_POSTGRES_PASSWORD: 'db' } },
+    },
+  ],
+  'secrets-recipient': [{ given: { 'secrets.mode': 'sops' }, bad: {}, good: { 'secrets.ageRecipient': 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p' } }],
+  'secrets-not-decrypted': [{ given: { ...argocd, 'secrets.mode': 'sops' }, bad: {}, good: { 'gitops.tool': 'flux' } }],
+  'secrets-sealed-wide': [{ given: { 'secrets.mode': 'sealed' }, bad: { 'secrets.sealedScope': 'cluster-wide' }, good: {} }],
   'workflows-off': [{ bad: { 'workflows.enabled': false }, good: {} }],
+  'build-architecture': [{ given: { ...builds, nodeSelector: { 'kubernetes.io/arch': 'arm64' } }, bad: {}, good: { 'workflows.arm64': true } }],
+  'build-template': [{ bad: { 'workflows.build': true }, good: builds }],
+  'registries-differ': [
+    { given: { ...builds, 'workflows.publishChart': true, 'image.registry': 'registry.acme.io' }, bad: { 'workflows.chartRegistry': 'charts.acme.io/all' }, good: {} },
+    { given: { ...builds, 'workflows.publishChart': true, 'image.registry': '' }, bad: { 'workflows.chartRegistry': 'charts.acme.io/all' }, good: {} },
+  ],
+  'public-smoke-no-host': [{ given: { 'workflows.publicSmoke': true }, bad: { 'public.hosts': ['*.acme.io'] }, good: { 'public.hosts': ['api.acme.io'] } }],
+  'cluster-kubeconfig': [{ bad: {}, good: { 'workflows.clusterAccess': 'gke' } }],
+  'cluster-variables': [
+    { given: { 'workflows.clusterAccess': 'eks' }, bad: { 'workflows.eks.cluster': 'main' }, good: { 'workflows.eks.cluster': 'main', 'workflows.eks.region': 'eu-central-1', 'workflows.eks.roleArn': 'arn:aws:iam::123456789012:role/deploy' } },
+  ],
 }

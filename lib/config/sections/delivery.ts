@@ -1,56 +1,10 @@
-import { bool, choice, int, list, map, secret, text, yaml } from '../field.ts'
+import { bool, choice, int, list, map, text, yaml } from '../field.ts'
 import { dnsLabel, objectName, serviceName } from '../patterns.ts'
-import { onCompose, onKubernetes, onVm, section } from './section.ts'
+import { onKubernetes, section } from './section.ts'
 
 const emptyOr = (rule: { pattern: string; hint: string; maxLength?: number }) => ({
   ...rule,
   pattern: `^(${rule.pattern.slice(1, -1)})?$`,
-})
-
-export const vm = section({
-  id: 'vm',
-  group: 'Delivery',
-  title: 'Machine',
-  help: 'Where things lie on the machine, and what runs beside the application.',
-  fields: {
-    'vm.path': text('/opt/chassis', { pattern: '^/[A-Za-z0-9_][A-Za-z0-9_./-]*[A-Za-z0-9_]$', hint: 'an absolute path of letters, digits, dots, dashes and underscores', required: true, when: onVm, label: 'Directory', help: 'Where the files of the bundle are copied to on the machine.' }),
-    'vm.subnet': text('172.30.0.0/24', { pattern: '^(10|172|192)(\\.[0-9]{1,3}){3}/(1[6-9]|2[0-8])$', hint: 'a private network such as 172.30.0.0/24', required: true, when: onVm, advanced: true, label: 'Container network', help: 'A fixed network, so that the application knows which address its proxy has.' }),
-    'vm.postgresVersion': choice('17', ['16', '17', '18'], { when: { ...onCompose, 'database.backend': 'postgres', 'vm.postgres': 'bundled' }, label: 'Postgres version', help: 'The major version of the bundled Postgres; data does not move by itself to another.' }),
-    'vm.postgresMemory': text('512m', { pattern: '^[1-9][0-9]*[mg]$', hint: 'a size such as 512m or 2g', required: true, when: { ...onCompose, 'database.backend': 'postgres', 'vm.postgres': 'bundled' }, advanced: true, label: 'Postgres memory', help: 'What the bundled Postgres may use.' }),
-    'vm.redisMemory': int(96, [16, 65536], { unit: 'MiB', when: [{ ...onCompose, 'rateLimit.enabled': true, 'vm.redis': 'bundled' }, { ...onCompose, 'cache.enabled': true, 'vm.redis': 'bundled' }], advanced: true, label: 'Redis memory', help: 'Above this Redis drops the oldest keys.' }),
-    'vm.redisPersistence': bool(false, { when: [{ ...onCompose, 'rateLimit.enabled': true, 'vm.redis': 'bundled' }, { ...onCompose, 'cache.enabled': true, 'vm.redis': 'bundled' }], advanced: true, label: 'Keep Redis data', help: 'Writes keys to a volume; counters and caches do not need it.' }),
-    'vm.logMaxSize': text('10m', { pattern: '^[1-9][0-9]*[kmg]$', hint: 'a size such as 10m', required: true, when: onVm, advanced: true, label: 'Log file size', help: 'A log file is rotated at this size.' }),
-    'vm.logMaxFile': int(3, [1, 100], { when: onVm, advanced: true, unit: 'files', label: 'Log files', help: 'How many rotated log files are kept.' }),
-  },
-})
-
-const automated = { 'workflows.enabled': true } as const
-
-export const workflows = section({
-  id: 'workflows',
-  group: 'Delivery',
-  title: 'Workflows',
-  help: 'GitHub Actions that deploy, verify, and roll back when the new version does not become ready.',
-  fields: {
-    'workflows.enabled': bool(true, { label: 'GitHub Actions', help: 'Adds a deploy workflow for each platform.' }),
-    'workflows.environment': text('production', { pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$', hint: 'letters, digits, dashes and underscores', maxLength: 60, required: true, when: automated, label: 'Environment', help: 'The GitHub environment that holds the secrets and the reviewers.' }),
-    'workflows.runner': text('ubuntu-24.04', { pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$', hint: 'a runner label', maxLength: 60, required: true, when: automated, advanced: true, label: 'Runner', help: 'The label of the machines that the jobs run on.' }),
-    'workflows.timeoutMinutes': int(20, [5, 120], { when: automated, advanced: true, unit: 'minutes', label: 'Job timeout', help: 'A job that takes longer is ended.' }),
-    'workflows.helmTimeoutMinutes': int(5, [1, 60], { when: { ...automated, ...onKubernetes }, advanced: true, unit: 'minutes', label: 'Helm timeout', help: 'How long helm waits for the migration and the pods before it rolls back.' }),
-  },
-})
-
-export const secrets = section({
-  id: 'secrets',
-  group: 'Delivery',
-  title: 'Secrets',
-  help: 'Where secret values live. They never enter this page, the link or the bundle.',
-  fields: {
-    'secret.name': text('', { ...emptyOr(objectName), chart: false, when: onKubernetes, placeholder: '{release}-secrets', label: 'Secret of the release', help: 'One Secret that you create once; single settings may name another.' }),
-    existingSecret: text('', { ...emptyOr(objectName), when: onKubernetes, advanced: true, label: 'Extra Secret', help: 'All its keys become environment variables of the application.' }),
-    'secret.create': bool(true, { when: onKubernetes, advanced: true, label: 'Chart Secret', help: 'The chart makes a Secret of values that are given inline, for those who install it by hand.' }),
-    extraSecretEnv: secret({ shape: 'map', label: 'Extra secret variables', help: 'Secret variables given inline to the chart; use an extra Secret instead.' }),
-  },
 })
 
 /** The chart shortens longer names, as values files made for other charts may hold. */

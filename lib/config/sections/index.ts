@@ -1,8 +1,14 @@
-import { app, exposure, image, target } from './service.ts'
+import { app, image, target } from './service.ts'
+import { exposure } from './exposure.ts'
 import { cache, database, migrations, redis } from './state.ts'
 import { auth, networkPolicy, rateLimit, security } from './traffic.ts'
-import { monitoring, probes, resources, rollout, scaling, scheduling } from './running.ts'
-import { extra, litefs, names, secrets, vm, workflows } from './delivery.ts'
+import { probes, resources, rollout, scaling, scheduling } from './running.ts'
+import { monitoring } from './monitoring.ts'
+import { extra, litefs, names } from './delivery.ts'
+import { gitops } from './gitops.ts'
+import { secrets } from './secrets.ts'
+import { workflows } from './workflows.ts'
+import { vm } from './vm.ts'
 
 /** Every section in the order in which the form shows them. */
 export const sections = [
@@ -26,6 +32,7 @@ export const sections = [
   scheduling,
   vm,
   workflows,
+  gitops,
   secrets,
   names,
   extra,
@@ -54,6 +61,7 @@ export const declared = {
   ...scheduling.fields,
   ...vm.fields,
   ...workflows.fields,
+  ...gitops.fields,
   ...secrets.fields,
   ...names.fields,
   ...extra.fields,

@@ -1,5 +1,5 @@
-import { bool, choice, int, map, secret, text, yaml } from '../field.ts'
-import { dataKey, duration, intOrPercent, intOrPercentSchema, line, objectName, quantity, quantitySchema } from '../patterns.ts'
+import { bool, choice, int, map, text, yaml } from '../field.ts'
+import { intOrPercent, intOrPercentSchema, objectName, quantity, quantitySchema } from '../patterns.ts'
 import { onKubernetes, onVm, section } from './section.ts'
 
 const emptyOr = (rule: { pattern: string; hint: string; maxLength?: number }) => ({
@@ -100,38 +100,6 @@ export const probes = section({
     'probes.startup.timeoutSeconds': startup.timeoutSeconds,
     'probes.startup.failureThreshold': startup.failureThreshold,
     'tests.enabled': bool(true, { when: onKubernetes, label: 'Helm test', help: 'helm test asks the running service for its health and readiness, with the application image itself.' }),
-  },
-})
-
-const measured = { 'metrics.enabled': true } as const
-const monitored = { ...onKubernetes, ...measured, 'serviceMonitor.enabled': true } as const
-const traced = { 'tracing.enabled': true } as const
-
-export const monitoring = section({
-  id: 'monitoring',
-  group: 'Running',
-  title: 'Monitoring',
-  help: 'Metrics for Prometheus and traces for OpenTelemetry.',
-  fields: {
-    'metrics.enabled': bool(false, { env: 'APP_METRICS_ENABLED', label: 'Metrics', help: 'Serves /metrics on the same port, to anyone who can reach it.' }),
-    'metrics.prefix': text('http', { pattern: '^[A-Za-z_][A-Za-z0-9_-]*$', hint: 'letters, digits and underscores', required: true, maxLength: 60, env: 'APP_METRICS_PREFIX', when: measured, advanced: true, label: 'Metric prefix', help: 'The first part of metric names.' }),
-    'serviceMonitor.enabled': bool(false, { when: { ...onKubernetes, ...measured }, label: 'ServiceMonitor', help: "Tells the Prometheus operator to scrape; the cluster must know the operator's kinds." }),
-    'serviceMonitor.namespace': text('', { ...emptyOr(objectName), when: monitored, advanced: true, placeholder: '{namespace}', label: 'ServiceMonitor namespace', help: "Where the ServiceMonitor is created; empty means the release's namespace." }),
-    'serviceMonitor.labels': map({ when: monitored, label: 'ServiceMonitor labels', help: 'What your Prometheus selects by, often release: kube-prometheus-stack.' }),
-    'serviceMonitor.interval': text('30s', { ...duration, required: true, when: monitored, advanced: true, label: 'Scrape interval', help: 'Time between two scrapes.' }),
-    'serviceMonitor.scrapeTimeout': text('10s', { ...duration, required: true, when: monitored, advanced: true, label: 'Scrape timeout', help: 'Must not exceed the interval.' }),
-    'serviceMonitor.sampleLimit': int(5000, [0, 1000000], { when: monitored, advanced: true, unit: 'samples', label: 'Sample limit', help: 'The path label holds raw URLs, so series can multiply; 0 means no limit.' }),
-    'serviceMonitor.metricRelabelings': yaml('list', { when: monitored, advanced: true, label: 'Metric relabelings', help: 'A list of rules applied to samples.' }),
-    'serviceMonitor.relabelings': yaml('list', { when: monitored, advanced: true, label: 'Relabelings', help: 'A list of rules applied to targets.' }),
-    'tracing.enabled': bool(false, { env: 'APP_OTEL_ENABLED', label: 'Tracing', help: 'Sends traces by OTLP over HTTP.' }),
-    'tracing.otlpEndpoint': text('http://otel-collector.observability:4318/v1/traces', { pattern: '^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?$', hint: 'a URL such as http://collector:4318/v1/traces', required: true, env: 'APP_OTEL_EXPORTER_OTLP_ENDPOINT', when: traced, label: 'OTLP endpoint', help: 'The whole URL with /v1/traces; HTTP on 4318, not gRPC on 4317.' }),
-    'tracing.serviceName': text('', { ...line, maxLength: 120, env: 'APP_OTEL_SERVICE_NAME', when: traced, placeholder: '{release}', advanced: true, label: 'Service name in traces', help: 'Empty uses the display name.' }),
-    'tracing.serviceVersion': text('', { ...line, maxLength: 120, env: 'APP_OTEL_SERVICE_VERSION', when: traced, placeholder: '{tag}', advanced: true, label: 'Version in traces', help: 'Empty uses the version of the application.' }),
-    'tracing.environment': text('production', { ...line, maxLength: 120, env: 'APP_OTEL_ENVIRONMENT', when: traced, advanced: true, label: 'Environment in traces', help: 'The deployment.environment of traces.' }),
-    'tracing.headers': bool(false, { chart: false, when: traced, advanced: true, label: 'OTLP headers', help: 'The collector wants headers such as a token; they live in a Secret.' }),
-    'tracing.otlpHeaders': secret({ env: 'APP_OTEL_EXPORTER_OTLP_HEADERS', when: { ...traced, 'tracing.headers': true }, label: 'OTLP header values', help: 'key=value pairs with commas between them.' }),
-    'tracing.existingSecret': text('', { ...emptyOr(objectName), when: { ...onKubernetes, ...traced, 'tracing.headers': true }, placeholder: '{release}-secrets', advanced: true, label: 'Headers Secret', help: 'The Secret that holds the headers.' }),
-    'tracing.existingSecretHeadersKey': text('', { ...emptyOr(dataKey), when: { ...onKubernetes, ...traced, 'tracing.headers': true }, placeholder: 'APP_OTEL_EXPORTER_OTLP_HEADERS', advanced: true, label: 'Key in the Secret', help: 'The key under which the headers stand.' }),
   },
 })
 

@@ -1,21 +1,35 @@
 import type { Config } from '../../config/index.ts'
 import {
-  bundlesCaddy,
+  bundlesProxy,
   bundlesPostgres,
   bundlesRedis,
+  colours,
   containerOf,
   envFileOf,
   machinePaths,
   machineSecretsOf,
   migratesApart,
-  postgresAddress,
-  redisAddress,
+  serviceOf,
+  switchesColours,
+  reachesMachine,
 } from '../../plan/index.ts'
 import { composeText } from '../../text/expressions.ts'
 import { command, hardened, logging, seconds, tmpfs, type Plain } from './service.ts'
 
+/** The application, once or in two colours of which one serves; other services find either by the name `app`. */
+export const appServices = (config: Config): Plain =>
+  switchesColours(config)
+    ? Object.fromEntries(
+        colours.map((colour) => {
+          const { networks, ...service } = appService(config)
+          const named = (networks as readonly string[]).map((name) => [name, name === 'edge' ? { aliases: ['app'] } : {}])
+          return [serviceOf(colour), { ...service, profiles: [colour], networks: Object.fromEntries(named) }]
+        }),
+      )
+    : { app: appService(config) }
+
 /** The application: as the plan's container, behind the health of what it needs. */
-export function appService(config: Config): Plain {
+function appService(config: Config): Plain {
   const container = containerOf(config)
   const waits = {
     ...serversOf(config),
@@ -27,7 +41,7 @@ export function appService(config: Config): Plain {
     ...base(config),
     restart: 'unless-stopped',
     stop_grace_period: seconds(container.stopGraceSeconds),
-    ...(bundlesCaddy(config)
+    ...(bundlesProxy(config)
       ? {}
       : { ports: [`127.0.0.1:${container.hostPort}:${container.port}`] }),
     healthcheck: {
@@ -54,11 +68,11 @@ export const migrateService = (config: Config): Plain => ({
 
 /** What the application and its migration have in common. */
 function base(config: Config): Plain {
-  const { user, pids, memory, cpus, tmpfs: paths, tmpfsSize, data } = containerOf(config)
+  const { user, pids, memory, cpus, openFiles, tmpfs: paths, tmpfsSize, data } = containerOf(config)
   return {
     image: imageText(config),
     user,
-    ...hardened({ pids, memory, cpus }),
+    ...hardened({ pids, memory, cpus, files: openFiles }),
     tmpfs: paths.map((path) => tmpfs(path, tmpfsSize)),
     env_file: [
       envFileOf(config, 'compose'),
@@ -66,13 +80,13 @@ function base(config: Config): Plain {
     ],
     ...(data ? { volumes: [`data:${data.path}`] } : {}),
     networks: ['edge', ...(bundlesPostgres(config) || bundlesRedis(config) ? ['data'] : [])],
-    ...(reachesHost(config) ? { extra_hosts: ['host.docker.internal:host-gateway'] } : {}),
+    ...(reachesMachine(config, 'compose') ? { extra_hosts: ['host.docker.internal:host-gateway'] } : {}),
     logging: logging(config),
   }
 }
 
 /** The configured image, unless `APP_IMAGE` names another when the stack is started. */
-function imageText(config: Config): string {
+export function imageText(config: Config): string {
   const { image } = containerOf(config)
   return /^[A-Za-z0-9./:@_-]+$/.test(image) ? `\${APP_IMAGE:-${image}}` : composeText(image)
 }
@@ -81,9 +95,3 @@ const serversOf = (config: Config): Plain => ({
   ...(bundlesPostgres(config) ? { postgres: { condition: 'service_healthy' } } : {}),
   ...(bundlesRedis(config) ? { redis: { condition: 'service_healthy' } } : {}),
 })
-
-/** Whether a server runs on the machine itself, which Linux containers know by no name of its own. */
-const reachesHost = (config: Config): boolean =>
-  [postgresAddress(config, 'compose'), redisAddress(config, 'compose')].some(
-    ({ host }) => host === 'host.docker.internal',
-  )

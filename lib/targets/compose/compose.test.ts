@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import { describe, expect, test } from 'vitest'
 import { hostile, hostileTexts, variation, variations } from '../../../testing/variations.ts'
 import { presets, type Config } from '../../config/index.ts'
-import { containerOf, runsOn, secretsOf } from '../../plan/index.ts'
+import { appServicesOf, containerOf, runsOn, secretsOf } from '../../plan/index.ts'
 import { compose } from './index.ts'
 
 const onCompose = variations.filter(([, config]) => runsOn(config, 'compose'))
@@ -15,7 +15,7 @@ interface Service {
   readonly environment?: Record<string, string>
   readonly ports?: string[]
   readonly networks: string[]
-  readonly volumes?: string[]
+  readonly volumes?: (string | { readonly type: string })[]
   readonly command?: string[]
   readonly healthcheck: { test: string[]; disable?: boolean }
 }
@@ -44,22 +44,22 @@ describe.each(onCompose)('%s', (_, config) => {
         expect(mount).toMatch(/:rw,noexec,nosuid,nodev,size=\d+m/)
       expect(service.image).toMatch(/:[^:]*\d|@sha256:/)
       expect(service.image).not.toMatch(/:latest/)
-      if (name !== 'caddy') expect(service.user).toMatch(/^\d+:\d+$/)
+      if (name !== 'caddy' && name !== 'traefik') expect(service.user).toMatch(/^\d+:\d+$/)
     }
   })
 
-  test('nothing is published but by Caddy, or on 127.0.0.1', () => {
+  test('nothing is published but by the proxy, or on 127.0.0.1', () => {
     for (const [name, { ports = [] }] of Object.entries(services))
-      if (name === 'caddy') expect(ports).toEqual(['80:80', '443:443', '443:443/udp'])
+      if (name === config['proxy.kind']) expect(ports.map((port) => port.split(':')[0])).toEqual(name === 'caddy' ? ['80', '443', '443'] : ['80', '443'])
       else for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/)
     expect(services.app?.ports).toEqual(
-      services.caddy ? undefined : [`127.0.0.1:${config['vm.port']}:${config['app.port']}`],
+      config['proxy.kind'] !== 'none' ? undefined : [`127.0.0.1:${config['vm.port']}:${config['app.port']}`],
     )
   })
 
   test('the application is the container of the plan', () => {
     const { probe, user, memory, pids } = containerOf(config)
-    expect(services.app).toMatchObject({
+    for (const name of appServicesOf(config)) expect(services[name]).toMatchObject({
       user,
       mem_limit: memory,
       pids_limit: pids,
@@ -76,9 +76,9 @@ describe.each(onCompose)('%s', (_, config) => {
 
   test('every named volume that is used is declared under a name of its own', () => {
     const used = Object.values(services).flatMap(({ volumes: mounts = [] }) =>
-      mounts.map((one) => one.split(':')[0] as string),
+      mounts.flatMap((one) => (typeof one === 'string' ? [one.split(':')[0] as string] : [])),
     )
-    expect(used.filter((one) => !one.startsWith('./')).sort()).toEqual(Object.keys(volumes).sort())
+    expect([...new Set(used)].filter((one) => !one.startsWith('./')).sort()).toEqual(Object.keys(volumes).sort())
     for (const { name } of Object.values(volumes))
       expect(name).toMatch(new RegExp(`^${config['release.name']}-`))
   })
@@ -120,21 +120,45 @@ test('Redis gets its password without showing it', () => {
   ).not.toHaveProperty('env_file')
 })
 
-test('Caddy keeps the Host, leaves HSTS to the application and hides what is private', () => {
-  const caddyfile = text(variation('vm-compose'), 'deploy/Caddyfile')
-  expect(caddyfile).toContain('max_size 5242880')
-  expect(caddyfile).toMatch(/@private path .*\/metrics/)
-  expect(caddyfile).not.toMatch(/header_up|Strict-Transport-Security/)
-  expect(
-    text(variation('a prefix, docs, metrics, short keep-alive'), 'deploy/Caddyfile'),
-  ).toContain('handle_path /api/*')
-})
-
 test('another Caddyfile starts Caddy anew', () => {
   const label = (config: Config) => stack(config).services.caddy?.labels
   expect(label(variation('vm-compose'))).not.toEqual(
     label({ ...variation('vm-compose'), 'app.requestTimeout': 31 }),
   )
+})
+
+test('Valkey takes the place of Redis, with a volume of its own', () => {
+  const { services, volumes } = stack(variation('no downtime by Caddy, backups, Valkey, digests'))
+  expect(services.redis?.image).toMatch(/^valkey\/valkey:8\.1\.\d+@sha256:fedc/)
+  expect(services.redis?.command?.[2]).toContain('exec valkey-server')
+  expect(services.redis?.healthcheck.test[1]).toContain('valkey-cli')
+  expect(volumes.redis?.name).toBe('chassis-valkey')
+})
+
+test('a digest pins the image, and only a digest does', () => {
+  const { services } = stack(variation('no downtime by Caddy, backups, Valkey, digests'))
+  expect(services.postgres?.image).toMatch(/^postgres:17\.\d+-bookworm@sha256:[0-9a-f]{64}$/)
+  expect(services.backup?.image).toBe(services.postgres?.image)
+  expect(services.caddy?.image).toMatch(/@sha256:0011/)
+  expect(stack({ ...variation('vm-compose'), 'vm.postgresDigest': 'sha256:x' }).services.postgres?.image).not.toContain('@')
+})
+
+test('backups have a profile, so that no deployment waits for them', () => {
+  const { services, volumes } = stack(variation('copies of SQLite'))
+  expect(services.backup).toMatchObject({
+    profiles: ['backup'],
+    network_mode: 'none',
+    environment: { BACKUP_DATABASE: '/source/db/app.db', BACKUP_HOURS: '6', BACKUP_DAYS: '14' },
+    volumes: ['./ops/backup.py:/ops/backup.py:ro', 'data:/source', 'backups:/app/data'],
+  })
+  expect(volumes.backups?.name).toBe('chassis-backups')
+  expect(text(variation('copies of SQLite'), 'ops/deploy-compose.sh')).toContain('--profile backup up --detach --no-deps backup ||')
+})
+
+test('limits follow the settings', () => {
+  const { services } = stack({ ...variation('vm-compose'), 'vm.openFiles': 4096, 'vm.postgresCpus': '4', 'vm.redisCpus': '0.5' })
+  expect(services.app?.ulimits).toEqual({ nofile: { soft: 4096, hard: 4096 } })
+  expect([services.postgres?.cpus, services.redis?.cpus]).toEqual(['4', '0.5'])
 })
 
 test.each(hostileTexts)('%j stays a value', (value) => {
@@ -149,7 +173,6 @@ test.each(hostileTexts)('%j stays a value', (value) => {
     'redis',
   ])
   expect(file.services.postgres?.environment?.POSTGRES_USER).toBe(value.replaceAll('$', '$$$$'))
-  expect(text(config, 'deploy/Caddyfile')).not.toContain('broken')
 })
 
 test('the same bytes each time', () => {

@@ -7,10 +7,10 @@ import { parse } from 'yaml'
 import { describe, expect, test } from 'vitest'
 import { inFolder } from '../../../testing/oracle.ts'
 import { shellcheck } from '../../../testing/scripts.ts'
-import { findTool, requireTool } from '../../../testing/tools.ts'
+import { requireTool } from '../../../testing/tools.ts'
 import { hostile, hostileTexts, variations } from '../../../testing/variations.ts'
 import { anyConfig } from '../../config/arbitrary.ts'
-import { environmentOf, runsOn, secretFilesOf } from '../../plan/index.ts'
+import { appServicesOf, environmentOf, runsOn, secretFilesOf } from '../../plan/index.ts'
 import { envFileProblem, envNameProblem } from '../../text/env-file.ts'
 import { envFile } from '../env-file/index.ts'
 import { compose } from './index.ts'
@@ -51,23 +51,6 @@ test('the Compose schema accepts any configuration', () => {
   )
 })
 
-const caddy = requireTool('caddy')
-describe.skipIf(caddy === undefined)('Caddy accepts', () => {
-  test.each([...onCompose, ...attacks])('%s', async (_, config) => {
-    const text = textOf(config, 'deploy/Caddyfile')
-    if (text === undefined) return
-    await inFolder([{ path: 'Caddyfile', text }], async (folder) => {
-      const args = ['validate', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')]
-      const { status, stderr } = spawnSync(caddy as string, args, {
-        encoding: 'utf8',
-        env: { ...process.env, HOME: folder },
-      })
-      expect(stderr).not.toMatch(/"level":"(warn|error)"/)
-      expect(status, stderr).toBe(0)
-    })
-  })
-})
-
 const program = requireTool('shellcheck')
 describe.skipIf(program === undefined)('ShellCheck accepts the script of', () => {
   test.each(onCompose)('%s', (_, config) => {
@@ -81,18 +64,16 @@ describe.skipIf(program === undefined)('ShellCheck accepts the script of', () =>
   })
 })
 
-/** Compose itself is no npm or Debian 12 package: where it is, it has the last word. */
-const dockerCompose = findTool('docker-compose')
-if (dockerCompose !== undefined)
-  describe('Compose itself', () => {
+const dockerCompose = requireTool('docker-compose')
+describe.skipIf(dockerCompose === undefined)('Compose itself', () => {
     test.each(onCompose)('reads %s as the plan decided', async (_, config) => {
       const secrets = secretFilesOf(config, 'compose').map((path) => ({ path, text: 'X=1\n' }))
       await inFolder(
         [...compose.render(config), ...envFile.render(config), ...secrets],
         async (folder) => {
           writeFileSync(join(folder, '.env'), '')
-          const args = ['-f', 'docker-compose.deploy.yml', 'config', '--format', 'json']
-          const { status, stdout, stderr } = spawnSync(dockerCompose, args, {
+          const args = ['-f', 'docker-compose.deploy.yml', '--profile', '*', 'config', '--format', 'json']
+          const { status, stdout, stderr } = spawnSync(dockerCompose as string, args, {
             cwd: folder,
             encoding: 'utf8',
           })
@@ -103,7 +84,7 @@ if (dockerCompose !== undefined)
             ({ name, value }) => !envNameProblem(name) && !envFileProblem(value),
           )
           // Compose prints what it would have to be given, with every dollar sign doubled.
-          expect(seen.services.app.environment).toEqual({
+          for (const name of appServicesOf(config)) expect(seen.services[name].environment).toEqual({
             ...Object.fromEntries(
               wanted.map(({ name, value }) => [name, value.replaceAll('$', '$$$$')]),
             ),

@@ -12,6 +12,7 @@ import { variation } from '../../../testing/variations.ts'
 import type { Config } from '../../config/index.ts'
 import { secretFilesOf } from '../../plan/index.ts'
 import { envFile } from '../env-file/index.ts'
+import { proxy } from '../proxy/index.ts'
 import { compose } from './index.ts'
 
 const script = 'ops/deploy-compose.sh'
@@ -28,6 +29,7 @@ const start = (of: Config = config): Machine =>
     [
       ...compose.render(of),
       ...envFile.render(of),
+      ...proxy.render(of),
       ...secretFilesOf(of, 'compose').map((path) => ({ path, text: 'X=1\n' })),
     ],
     dockerStandIn,
@@ -56,7 +58,6 @@ test('deploys, and keeps what a way back needs', () => {
     read(made, 'docker-compose.deploy.yml'),
   )
   expect(existsSync(join(made.folder, 'deploy/.previous/secrets'))).toBe(false)
-  expect(existsSync(join(made.folder, 'deploy/.lock'))).toBe(false)
   expect((statSync(join(made.folder, 'deploy/Caddyfile')).mode & 0o777).toString(8)).toBe('644')
 })
 
@@ -90,7 +91,6 @@ describe('configuration and image go back together', () => {
     expect(read(made, 'deploy/.failed/deploy/app.env')).toBe(changed)
     expect(ups(made).at(-1)).toMatchObject({ file: before, image: 'chassis-rollback:previous' })
     expect(ups(made).at(-1)?.args).toMatch(/ --no-deps postgres redis app caddy$/)
-    expect(existsSync(join(made.folder, 'deploy/.lock'))).toBe(false)
   })
 
   test('without the migration that the application would make at its start', () => {

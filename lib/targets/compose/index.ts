@@ -1,23 +1,28 @@
 import type { Config } from '../../config/index.ts'
 import type { TextFile } from '../../files/file.ts'
 import {
-  bundlesCaddy,
+  backupOf,
   bundlesPostgres,
   bundlesRedis,
   containerOf,
   machinePaths,
   migratesApart,
   runsOn,
+  switchesColours,
 } from '../../plan/index.ts'
 import { composeText } from '../../text/expressions.ts'
-import { fingerprint } from '../../text/hash.ts'
 import { commentedYaml, type Entry } from '../../yaml/commented.ts'
 import type { Target } from '../target.ts'
-import { appService, migrateService } from './app.ts'
-import { caddyfile } from './caddyfile.ts'
+import { appServices, migrateService } from './app.ts'
+import { backupServices } from './backup.ts'
+import { backupPostgres } from './backup-postgres.ts'
+import { backupSqlite } from './backup-sqlite.ts'
 import { deployCompose } from './deploy-script.ts'
-import { caddyService, postgresService, redisService, volumesOf } from './servers.ts'
+import { proxyServices } from './proxy.ts'
+import { restoreScript } from './restore-script.ts'
+import { postgresService, redisService, volumesOf } from './servers.ts'
 import type { Plain } from './service.ts'
+import { switchColours } from './switch-script.ts'
 
 /** The stack on one machine: the application with what it needs, and the script that deploys it. */
 export const compose: Target = {
@@ -28,9 +33,22 @@ export const compose: Target = {
 
 const files = (config: Config): readonly TextFile[] => [
   { path: machinePaths.compose, text: composeFile(config) },
-  ...(bundlesCaddy(config) ? [{ path: machinePaths.caddyfile, text: caddyfile(config) }] : []),
-  { path: machinePaths.deployCompose, text: deployCompose(config), executable: true },
+  {
+    path: machinePaths.deployCompose,
+    text: switchesColours(config) ? switchColours(config) : deployCompose(config),
+    executable: true,
+  },
+  ...backupFiles(config),
 ]
+
+function backupFiles(config: Config): readonly TextFile[] {
+  const backup = backupOf(config)
+  if (!backup) return []
+  return [
+    { path: backup.script, text: backup.kind === 'postgres' ? backupPostgres : backupSqlite },
+    { path: machinePaths.restore, text: restoreScript(config), executable: true },
+  ]
+}
 
 const heading = `The stack on one machine. ${machinePaths.deployCompose} starts it, and brings the old one back when the new one is not ready.
 Nothing here is secret: secret values come from files in secrets/, which exist only on the machine.`
@@ -39,6 +57,10 @@ const comments: Readonly<Record<string, string>> = {
   migrate: 'Brings the schema up to date before the application starts.',
   postgres: 'No port on the machine: only this stack reaches it.',
   caddy: 'The only service with public ports.',
+  nginx: 'The only service with public ports.',
+  traefik: 'The only service with public ports.',
+  'app-blue': 'One of the two serves; the next version starts in the other.',
+  backup: 'Dumps the database into a volume of its own; starts with: --profile backup.',
 }
 
 /** `docker-compose.deploy.yml`. */
@@ -75,9 +97,10 @@ function composeFile(config: Config): string {
 }
 
 const servicesOf = (config: Config): Plain => ({
-  app: appService(config),
+  ...appServices(config),
   ...(migratesApart(config, 'compose') ? { migrate: migrateService(config) } : {}),
   ...(bundlesPostgres(config) ? { postgres: postgresService(config) } : {}),
   ...(bundlesRedis(config) ? { redis: redisService(config) } : {}),
-  ...(bundlesCaddy(config) ? { caddy: caddyService(config, fingerprint(caddyfile(config))) } : {}),
+  ...proxyServices(config),
+  ...backupServices(config),
 })

@@ -1,22 +1,23 @@
 import type { Config } from '../../config/index.ts'
-import { containerOf, machinePaths, stopGraceSeconds } from '../../plan/index.ts'
+import { backupOf, containerOf, machinePaths, postgresFolder } from '../../plan/index.ts'
 import { composeText } from '../../text/expressions.ts'
-import { images } from './images.ts'
-import { command, hardened, logging, seconds, tmpfs, type Plain } from './service.ts'
+import { images, pinned } from './images.ts'
+import { proxyVolumes } from './proxy.ts'
+import { command, hardened, logging, tmpfs, type Plain } from './service.ts'
 
 /** The user and group `postgres` and `redis` of the Debian images: with it, their entrypoints need no capability. */
-const serverUser = '999:999'
+export const serverUser = '999:999'
 const owned = ['uid=999', 'gid=999']
 
-/** Where the image of a major version keeps its data. Source: docker-library/postgres, which moved it in 18. */
-const postgresData = (config: Config): string =>
-  config['vm.postgresVersion'] === '18' ? '/var/lib/postgresql' : '/var/lib/postgresql/data'
+/** Postgres' image; its programs must be of the same major version wherever they meet its data. */
+export const postgresImage = (config: Config): string =>
+  pinned(images.postgres[config['vm.postgresVersion']], config['vm.postgresDigest'])
 
 /** Postgres for this stack alone: no port on the machine, no way out. */
 export const postgresService = (config: Config): Plain => ({
-  image: images.postgres[config['vm.postgresVersion']],
+  image: postgresImage(config),
   user: serverUser,
-  ...hardened({ pids: 200, memory: config['vm.postgresMemory'], cpus: '2.0' }),
+  ...hardened({ pids: 200, memory: config['vm.postgresMemory'], cpus: config['vm.postgresCpus'] }),
   tmpfs: [tmpfs('/tmp', '64m'), tmpfs('/run/postgresql', '16m', ...owned, 'mode=3775')],
   shm_size: '128m',
   command: command('postgres', '-c', `max_connections=${config['database.maxConnections']}`),
@@ -26,7 +27,7 @@ export const postgresService = (config: Config): Plain => ({
     POSTGRES_INITDB_ARGS: '--auth-host=scram-sha-256 --data-checksums',
   },
   env_file: [machinePaths.postgresSecrets],
-  volumes: [`postgres:${postgresData(config)}`],
+  volumes: [`postgres:${postgresFolder(config)}`],
   networks: ['data'],
   restart: 'unless-stopped',
   stop_grace_period: '60s',
@@ -63,17 +64,23 @@ const redisOptions = (config: Config): string => {
     : `${memory} --appendonly no --save ''`
 }
 
+/** Valkey has the protocol and the options of Redis 7.2, and other names for its programs. */
+const redisPrograms = (config: Config) =>
+  config['vm.redisImage'] === 'valkey'
+    ? ({ server: 'valkey-server', client: 'valkey-cli' } as const)
+    : ({ server: 'redis-server', client: 'redis-cli' } as const)
+
 /** The password reaches Redis by a file in memory: on its command line everyone on the machine could read it. */
 const redisCommand = (config: Config): string =>
   config['redis.auth']
-    ? `umask 077 && printf 'requirepass %s\\n' "\${REDIS_PASSWORD:?}" >/tmp/redis.conf && exec redis-server /tmp/redis.conf ${redisOptions(config)}`
-    : `exec redis-server --protected-mode no ${redisOptions(config)}`
+    ? `umask 077 && printf 'requirepass %s\\n' "\${REDIS_PASSWORD:?}" >/tmp/redis.conf && exec ${redisPrograms(config).server} /tmp/redis.conf ${redisOptions(config)}`
+    : `exec ${redisPrograms(config).server} --protected-mode no ${redisOptions(config)}`
 
 /** Redis for this stack alone. */
 export const redisService = (config: Config): Plain => ({
-  image: images.redis,
+  image: pinned(images[config['vm.redisImage']], config['vm.redisDigest']),
   user: serverUser,
-  ...hardened({ pids: 100, memory: redisMemory(config), cpus: '1.0' }),
+  ...hardened({ pids: 100, memory: redisMemory(config), cpus: config['vm.redisCpus'] }),
   tmpfs: [
     tmpfs('/tmp', '16m'),
     ...(config['vm.redisPersistence'] ? [] : [tmpfs('/data', '16m', ...owned)]),
@@ -87,41 +94,13 @@ export const redisService = (config: Config): Plain => ({
   healthcheck: {
     test: command(
       'CMD-SHELL',
-      `${config['redis.auth'] ? 'REDISCLI_AUTH="$REDIS_PASSWORD" ' : ''}redis-cli -h 127.0.0.1 ping | grep -q PONG`,
+      `${config['redis.auth'] ? 'REDISCLI_AUTH="$REDIS_PASSWORD" ' : ''}${redisPrograms(config).client} -h 127.0.0.1 ping | grep -q PONG`,
     ),
     interval: '5s',
     timeout: '5s',
     retries: 6,
     start_period: '10s',
   },
-  logging: logging(config),
-})
-
-/** Caddy, which takes what comes from outside and fetches certificates; `version` makes it start anew when its file changes. */
-export const caddyService = (config: Config, version: string): Plain => ({
-  image: images.caddy,
-  ...hardened({ pids: 100, memory: '256m', cpus: '1.0' }),
-  // Its program carries this capability, and does not start without.
-  cap_add: ['NET_BIND_SERVICE'],
-  tmpfs: [tmpfs('/tmp', '16m')],
-  ports: ['80:80', '443:443', '443:443/udp'],
-  volumes: [
-    `./${machinePaths.caddyfile}:/etc/caddy/Caddyfile:ro`,
-    'caddy-data:/data',
-    'caddy-config:/config',
-  ],
-  networks: ['edge'],
-  labels: { 'caddyfile.version': version },
-  restart: 'unless-stopped',
-  stop_grace_period: seconds(stopGraceSeconds(config) + 5),
-  healthcheck: {
-    test: command('CMD', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:2020/'),
-    interval: '10s',
-    timeout: '5s',
-    retries: 3,
-    start_period: '10s',
-  },
-  depends_on: { app: { condition: 'service_healthy' } },
   logging: logging(config),
 })
 
@@ -135,14 +114,11 @@ export function volumesOf(config: Config, services: Plain): Plain {
     ...('postgres' in services
       ? { postgres: { name: composeText(`${name}-postgres-${config['vm.postgresVersion']}`) } }
       : {}),
+    // Nor can Valkey read those of Redis 7.4.
     ...('redis' in services && config['vm.redisPersistence']
-      ? { redis: { name: composeText(`${name}-redis`) } }
+      ? { redis: { name: composeText(`${name}-${config['vm.redisImage']}`) } }
       : {}),
-    ...('caddy' in services
-      ? {
-          'caddy-data': { name: composeText(`${name}-caddy-data`) },
-          'caddy-config': { name: composeText(`${name}-caddy-config`) },
-        }
-      : {}),
+    ...('backup' in services ? { backups: { name: composeText(backupOf(config)?.volume ?? '') } } : {}),
+    ...proxyVolumes(config),
   }
 }

@@ -13,6 +13,8 @@ export const hardened = (limits: {
   readonly pids: number
   readonly memory: string
   readonly cpus: string
+  /** Open files of each process. */
+  readonly files?: number
 }): Plain => ({
   read_only: true,
   cap_drop: ['ALL'],
@@ -20,6 +22,7 @@ export const hardened = (limits: {
   pids_limit: limits.pids,
   mem_limit: composeText(limits.memory),
   cpus: composeText(limits.cpus),
+  ulimits: { nofile: { soft: limits.files ?? 65536, hard: limits.files ?? 65536 } },
 })
 
 /** Log files that cannot fill the disk. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { dockerOf, dockerStandIn, setDocker } from '../../../testing/docker-stand-in.ts'
@@ -64,7 +64,6 @@ test('runs the container of the plan, hardened', () => {
   ])
     expect(run).toContain(` ${option} `)
   expect(run).not.toContain('secrets/')
-  expect(existsSync(join(made.folder, 'deploy/.lock'))).toBe(false)
 })
 
 test('replaces the one that runs, and takes another image', () => {
@@ -81,6 +80,46 @@ test('runs twice as well as once', () => {
   made.run(script)
   expect(made.run(script).status).toBe(0)
   expect(Object.keys(dockerOf(made).containers)).toEqual(['chassis'])
+})
+
+test('tries the new one beside the old one first, without its port', () => {
+  const made = start({ ...config, 'database.backend': 'postgres' }, [{ path: 'secrets/app.env', text: 'X=1\n' }])
+  made.run(script)
+  const env = join(made.folder, 'deploy/app.env')
+  const before = readFileSync(env, 'utf8')
+  writeFileSync(env, `${before}BAD=1\n`)
+  const { status, stderr } = made.run(script, { env: { DEPLOY_TIMEOUT: '2' } })
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/beside the old one, which runs on/)
+  expect(dockerOf(made).containers).toEqual({ chassis: { image, running: true, good: true } })
+  expect(readFileSync(env, 'utf8')).toBe(before)
+  expect(readFileSync(join(made.folder, 'deploy/.failed/env'), 'utf8')).toContain('BAD=1')
+  const runs = dockerOf(made).calls.filter(({ args }) => args.startsWith('run '))
+  expect(runs.at(-1)?.args).toContain('--name chassis-trial --network chassis-edge --restart no --stop-timeout')
+  expect(runs.at(-1)?.args).not.toContain('--publish')
+  expect(dockerOf(made).calls.filter(({ args }) => /^(stop|rename)/.test(args))).toEqual([])
+})
+
+test('one SQLite file has one writer: nothing is tried beside it', () => {
+  const made = start()
+  made.run(script)
+  made.run(script)
+  expect(dockerOf(made).calls.some(({ args }) => args.includes('--name chassis-trial'))).toBe(false)
+})
+
+test('a dry run asks and changes nothing', () => {
+  const made = start()
+  setDocker(made, { containers: { chassis: old } })
+  const { status, stderr } = made.run(script, { args: ['--dry-run', 'a/b:2'] })
+  expect(status).toBe(0)
+  expect(stderr).toMatch(/would pull a\/b:2 and replace chassis/)
+  expect(dockerOf(made).calls.filter(({ args }) => !/^(version|ps) ?/.test(args))).toEqual([])
+})
+
+test('with a systemd unit Docker restarts nothing by itself', () => {
+  const made = start({ ...config, 'vm.systemd': true })
+  made.run(script)
+  expect(dockerOf(made).calls.find(({ args }) => args.startsWith('run '))?.args).toContain(' --restart no --publish ')
 })
 
 describe('the old container comes back', () => {
@@ -103,7 +142,6 @@ describe('the old container comes back', () => {
     expect(status).not.toBe(0)
     expect(dockerOf(made).containers).toEqual({ chassis: old })
     expect(stderr).toMatch(/previous container runs again|runs as before/)
-    expect(existsSync(join(made.folder, 'deploy/.lock'))).toBe(false)
   })
 
   test('after a run that was killed between two steps', () => {
@@ -138,7 +176,7 @@ test.each([
     /has the subnet 172\.31\.0\.0\/24/,
   ],
   ['a text that is no image', {}, { args: ['x; reboot'] }, /must be a reference/],
-  ['an option for an image', {}, { args: ['--privileged'] }, /must be a reference/],
+  ['an option for an image', {}, { args: ['--privileged'] }, /there is no option --privileged/],
   ['a timeout that is no number', {}, { env: { DEPLOY_TIMEOUT: '1m' } }, /number of seconds/],
 ])('refuses %s before it touches what runs', (_, state, options, message) => {
   const made = start()
@@ -150,11 +188,11 @@ test.each([
 })
 
 test('two at once: the second does nothing', () => {
-  const made = start(config, [{ path: 'deploy/.lock/x', text: '' }])
-  const { status, stderr } = made.run(script)
+  const made = start(config, [{ path: 'hold.sh', text: `cd "$(dirname "$0")"\n(flock 8 && sh ${script}) 8>deploy/.lock\n` }])
+  const { status, stderr } = made.run('hold.sh')
   expect(status).toBe(1)
-  expect(stderr).toMatch(/another deployment is under way/)
-  expect(existsSync(join(made.folder, 'deploy/.lock'))).toBe(true)
+  expect(stderr).toMatch(/another deployment or restore is under way/)
+  expect(dockerOf(made).containers).toEqual({})
 })
 
 test('secret values come from their file, which must be there', () => {

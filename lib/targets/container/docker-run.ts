@@ -1,23 +1,19 @@
 import type { Config } from '../../config/index.ts'
-import {
-  containerOf,
-  envFileOf,
-  machinePaths,
-  postgresAddress,
-  redisAddress,
-  secretFilesOf,
-  type Container,
-} from '../../plan/index.ts'
+import { containerOf, envFileOf, machinePaths, secretFilesOf } from '../../plan/index.ts'
 import { shellCommand, shellQuoted } from '../../text/shell.ts'
+import { finishing, imageCheck, locking, saying, timeoutCheck, trapping } from '../script.ts'
+import { createCommand } from './create.ts'
 
 /**
- * The script that runs the application as one hardened container and replaces it by a new one:
- * the old container is kept, stopped, until the new one is healthy and ready.
+ * The script that runs the application as one hardened container and replaces it by a new one. The
+ * new one is tried beside the old one first; the old container is kept, stopped, until the one in
+ * its place is ready. It holds its own image and environment, so both go back together.
  */
 export const dockerRun = (config: Config): string => `${head(config)}
 ${functions(config)}
+${options}
 ${checks}
-${main}`
+${main(config)}`
 
 const head = (config: Config): string => {
   const { network, image } = containerOf(config)
@@ -25,7 +21,8 @@ const head = (config: Config): string => {
 # Runs the application as one container on this machine, or replaces the one that runs. The old
 # container comes back when the new one does not become ready, or when this is interrupted.
 #
-# Usage: ${machinePaths.dockerRun} [IMAGE]
+# Usage: ${machinePaths.dockerRun} [--dry-run] [IMAGE]
+#   --dry-run       says what would be done, and changes nothing
 #   IMAGE           runs this image instead of the configured one
 #   DEPLOY_TIMEOUT  seconds until the container must be ready (environment; 180 unless set)
 set -eu
@@ -33,46 +30,63 @@ cd -- "$(dirname -- "$0")/.."
 
 name=${shellQuoted(config['release.name'])}
 old="$name-previous"
-image=\${1:-${shellCommand([image])}}
+trial="$name-trial"
+image=${shellCommand([image])}
 network=${shellQuoted(network.name)}
 subnet=${shellQuoted(network.subnet)}
-files=${shellQuoted([envFileOf(config, 'container'), ...secretFilesOf(config, 'container')].join(' '))}
-lock=deploy/.lock
+plain=${shellQuoted(envFileOf(config, 'container'))}
+secrets=${shellQuoted(secretFilesOf(config, 'container').join(' '))}
+saved=deploy/.previous
+failed=deploy/.failed
 timeout=\${DEPLOY_TIMEOUT:-180}
-locked=no
+dry=no
 changed=no
+trying=no
 had=no
 `
 }
 
+const options = `while [ "$#" -gt 0 ]; do
+  case $1 in
+    --dry-run) dry=yes ;;
+    -*) fail "there is no option $1" ;;
+    *) image=$1 ;;
+  esac
+  shift
+done`
+
 const functions = (config: Config): string => {
   const container = containerOf(config)
-  return `say() {
-  printf 'docker-run: %s\\n' "$*" >&2
-}
-
-fail() {
-  say "$*"
+  return `${saying('docker-run')}
+# exists NAME: that Docker cannot say it does not mean that there is none.
+exists() {
+  for try in 1 2 3; do
+    if found=$(docker ps --all --quiet --filter "name=^/$1\$"); then
+      [ -n "$found" ]
+      return
+    fi
+    say "Docker does not say whether $1 exists (try $try of 3)"
+    sleep 2
+  done
   exit 1
 }
 
-exists() {
-  docker container inspect "$1" >/dev/null 2>&1
+# create NAME OPTION...: a container of the image, with these options besides.
+create() {
+  container=$1
+  shift
+${createCommand(config)}
 }
 
-run_new() {
-${runCommand(config)} "$image" >/dev/null
-}
-
-# Waits until Docker calls the container healthy and the application says that it lives and is ready.
+# wait_ready NAME: until Docker calls it healthy and the application says that it lives and is ready.
 wait_ready() {
   waited=0
   while [ "$waited" -lt "$timeout" ]; do
-    state=$(docker inspect --format '{{.State.Status}} {{.State.Health.Status}}' "$name") || return 1
+    state=$(docker inspect --format '{{.State.Status}} {{.State.Health.Status}}' "$1") || return 1
     case $state in
       'running healthy')
-        docker exec "$name" ${shellCommand(container.livenessProbe)} &&
-          docker exec "$name" ${shellCommand(container.probe)} &&
+        docker exec "$1" ${shellCommand(container.livenessProbe)} &&
+          docker exec "$1" ${shellCommand(container.probe)} &&
           return 0
         ;;
       exited* | dead* | restarting* | removing*) return 1 ;;
@@ -81,6 +95,22 @@ wait_ready() {
     waited=$((waited + 2))
   done
   return 1
+}
+
+# The plain variables of the last good deployment; its secret ones never leave their file.
+restore_files() {
+  if ! [ -f "$saved/env" ]; then return; fi
+  mkdir -p -- "$failed"
+  cp -p -- "$plain" "$failed/env"
+  printf '*\\n' >"$failed/.gitignore"
+  cp -p -- "$saved/env" "$plain.part" && mv -- "$plain.part" "$plain"
+  say "the variables of the failed deployment are in $failed/env"
+}
+
+save_files() {
+  mkdir -p -- "$saved"
+  printf '*\\n' >"$saved/.gitignore"
+  cp -p -- "$plain" "$saved/env.part" && mv -- "$saved/env.part" "$saved/env"
 }
 
 # Puts the old container back under its name, and starts it.
@@ -103,8 +133,9 @@ go_back() {
 
 # What an earlier run left behind when it was killed between two steps.
 recover() {
+  if exists "$trial"; then docker rm --force "$trial" >/dev/null; fi
   if ! exists "$old"; then return; fi
-  if exists "$name" && wait_ready; then
+  if exists "$name" && wait_ready "$name"; then
     docker rm --force "$old" >/dev/null
   else
     say 'an earlier replacement was cut off'
@@ -113,122 +144,68 @@ recover() {
 }
 
 finish() {
-  status=$?
-  trap - EXIT
-  trap '' HUP INT PIPE TERM
-  set +e
+${finishing}  if [ "$trying" = yes ]; then
+    docker logs --tail 50 "$trial" >&2
+    docker rm --force "$trial" >/dev/null
+    restore_files
+    say 'the new container did not become ready beside the old one, which runs on'
+  fi
   if [ "$changed" = yes ] && [ "$status" -ne 0 ]; then
     say 'the new container is not ready; its last words:'
     go_back
+    restore_files
   fi
-  if [ "$locked" = yes ]; then rmdir -- "$lock"; fi
   exit "$status"
 }
 `
 }
 
-/** Everything that the plan decides about the container, as \`docker run\` is told. */
-function runCommand(config: Config): string {
-  const container = containerOf(config)
-  const options: readonly (readonly string[])[] = [
-    ['--restart', 'unless-stopped'],
-    ['--stop-timeout', String(container.stopGraceSeconds)],
-    ['--user', container.user],
-    ['--read-only'],
-    ...container.tmpfs.map((path) => [
-      '--tmpfs',
-      `${path}:rw,noexec,nosuid,nodev,size=${container.tmpfsSize}`,
-    ]),
-    ['--cap-drop', 'ALL'],
-    ['--security-opt', 'no-new-privileges:true'],
-    ['--pids-limit', String(container.pids)],
-    ['--memory', container.memory],
-    ['--cpus', container.cpus],
-    ['--log-driver', 'json-file'],
-    ['--log-opt', `max-size=${container.logMaxSize}`],
-    ['--log-opt', `max-file=${container.logMaxFile}`],
-    ...environmentOptions(config),
-    ...dataOptions(container),
-    ['--publish', `127.0.0.1:${container.hostPort}:${container.port}`],
-    ['--health-cmd', shellCommand(container.probe)],
-    ['--health-interval', '10s'],
-    ['--health-timeout', `${container.probeSeconds}s`],
-    ['--health-retries', '3'],
-    ['--health-start-period', '60s'],
-    ...hostOptions(config),
-  ]
-  const lines = [
-    'docker run --detach --name "$name" --network "$network"',
-    ...options.map((words) => `  ${shellCommand(words)}`),
-  ]
-  return lines
-    .map((line) => `  ${line} \\`)
-    .join('\n')
-    .replace(/\\$/, '\\\n   ')
-}
-
-const environmentOptions = (config: Config): readonly (readonly string[])[] =>
-  [envFileOf(config, 'container'), ...secretFilesOf(config, 'container')].map((path) => [
-    '--env-file',
-    path,
-  ])
-
-/** A named volume: it takes its owner from the image, which a directory of the machine would not. */
-const dataOptions = ({ data }: Container): readonly (readonly string[])[] =>
-  data ? [['--volume', `${data.volume}:${data.path}`]] : []
-
-/** For a server on the machine itself, which Linux containers know by no name of its own. */
-const hostOptions = (config: Config): readonly (readonly string[])[] =>
-  [postgresAddress(config, 'container'), redisAddress(config, 'container')].some(
-    ({ host }) => host === 'host.docker.internal',
-  )
-    ? [['--add-host', 'host.docker.internal:host-gateway']]
-    : []
-
-const checks = `if [ "$#" -gt 1 ]; then fail 'at most one argument: the image'; fi
-case $image in
-  [!A-Za-z0-9]* | *[!A-Za-z0-9._:/@-]*) fail 'the image must be a reference such as ghcr.io/owner/name:v1.0.0' ;;
-esac
-case $timeout in
-  '' | *[!0-9]*) fail 'DEPLOY_TIMEOUT must be a number of seconds' ;;
-esac
-for file in $files; do
+const checks = `${imageCheck}${timeoutCheck}for file in $plain $secrets; do
   if ! [ -s "$file" ]; then fail "$file is missing: copy the whole bundle, and run ${machinePaths.createSecrets} if it is there"; fi
 done
 docker version >/dev/null 2>&1 || fail 'Docker does not answer'
+if [ "$dry" = yes ]; then
+  if exists "$name"; then say "would pull $image and replace $name by it when it is ready"; else say "would pull $image and run $name"; fi
+  exit 0
+fi
 `
 
-const main = `if ! mkdir -- "$lock" 2>/dev/null; then
-  fail "another deployment is under way; if none is, remove the directory $lock"
+/** Two may not write one SQLite file, so there the new one is not tried beside the old one. */
+const tryBeside = (config: Config): string =>
+  containerOf(config).data
+    ? ''
+    : `if [ "$had" = yes ]; then
+  trying=yes
+  create "$trial" --restart no
+  wait_ready "$trial"
+  docker rm --force "$trial" >/dev/null
+  trying=no
 fi
-locked=yes
-trap finish EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 141' PIPE
-trap 'exit 143' TERM
+`
 
+const main = (config: Config): string => `${locking}${trapping}
 docker pull --quiet "$image" >/dev/null || fail 'the image could not be pulled; nothing was changed. Private registries need a docker login on this machine'
 
 if ! docker network inspect "$network" >/dev/null 2>&1; then
   docker network create --driver bridge --subnet "$subnet" "$network" >/dev/null
 fi
-found=$(docker network inspect --format '{{(index .IPAM.Config 0).Subnet}}' "$network")
-if [ "$found" != "$subnet" ]; then
-  fail "the network $network has the subnet $found and the application trusts $subnet; stop what uses it, then: docker network rm $network"
+used=$(docker network inspect --format '{{(index .IPAM.Config 0).Subnet}}' "$network")
+if [ "$used" != "$subnet" ]; then
+  fail "the network $network has the subnet $used and the application trusts $subnet; stop what uses it, then: docker network rm $network"
 fi
 
 recover
 if exists "$name"; then had=yes; fi
-changed=yes
+${tryBeside(config)}changed=yes
 if [ "$had" = yes ]; then
   docker rename "$name" "$old"
   docker stop "$old" >/dev/null
 fi
-run_new
-wait_ready || exit 1
+create "$name" --restart ${config['vm.systemd'] ? 'no' : 'unless-stopped'} --publish ${shellCommand([`127.0.0.1:${containerOf(config).hostPort}:${containerOf(config).port}`])}
+wait_ready "$name"
 changed=no
 
-if exists "$old"; then docker rm "$old" >/dev/null; fi
+save_files
+if exists "$old"; then docker rm "$old" >/dev/null || say "$old could not be removed; the next deployment does it"; fi
 say "$name runs $image and is ready"
 `

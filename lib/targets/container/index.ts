@@ -1,6 +1,7 @@
-import { machinePaths, runsOn } from '../../plan/index.ts'
+import { machinePaths, runsOn, unitOf } from '../../plan/index.ts'
 import type { Target } from '../target.ts'
 import { dockerRun } from './docker-run.ts'
+import { unit } from './unit.ts'
 
 /** One container on one machine. */
 export const container: Target = {
@@ -8,6 +9,9 @@ export const container: Target = {
   label: 'Container',
   render: (config) =>
     runsOn(config, 'container')
-      ? [{ path: machinePaths.dockerRun, text: dockerRun(config), executable: true }]
+      ? [
+          { path: machinePaths.dockerRun, text: dockerRun(config), executable: true },
+          ...(config['vm.systemd'] ? [{ path: unitOf(config), text: unit(config) }] : []),
+        ]
       : [],
 }

@@ -3,7 +3,7 @@ import { hostile, hostileTexts, variation, variations } from '../../../testing/v
 import { rules } from '../../checks/index.ts'
 import type { Config } from '../../config/index.ts'
 import { render } from '../../render.ts'
-import { secretReference, secretsOf, runsOn } from '../../plan/index.ts'
+import { secretReference, secretsModeOf, secretsOf, runsOn } from '../../plan/index.ts'
 import { checklistOf } from './checklist.ts'
 import { describedFiles } from './files.ts'
 import { docs } from './index.ts'
@@ -27,7 +27,8 @@ describe.each(variations)('%s', (_, config) => {
   })
 
   test('every secret that the cluster must hold has its command', () => {
-    if (!runsOn(config, 'kubernetes')) return
+    // An external store holds the values already.
+    if (!runsOn(config, 'kubernetes') || secretsModeOf(config) === 'eso') return
     const text = readme(config)
     for (const { name } of secretsOf(config, 'kubernetes')) {
       const { secret, key } = secretReference(config, name)

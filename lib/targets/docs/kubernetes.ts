@@ -1,46 +1,59 @@
 import type { Config } from '../../config/index.ts'
 import {
+  controllerOf,
   fullnameOf,
+  gitopsPaths,
+  gitopsTool,
+  isRouted,
   namespaceOf,
+  namespacesOf,
   rawList,
-  secretReference,
-  secretsOf,
-  type SecretVariable,
 } from '../../plan/index.ts'
 import { markdownBlock, markdownCode } from '../../text/markdown.ts'
-import { shellCommand, shellQuoted, shellWord } from '../../text/shell.ts'
+import { shellCommand } from '../../text/shell.ts'
+import { secretSteps } from './cluster-secrets.ts'
+import { gitopsSteps } from './gitops.ts'
 
 /** The commands that bring the service up on a cluster, in their order. */
 export function kubernetesSection(config: Config): readonly string[] {
-  const secrets = secretSteps(config)
+  const secrets = [...secretSteps(config), ...brought(config)]
   return [
     '## Kubernetes',
-    'With kubectl and Helm 4, in bash or zsh. Helm 3 writes `--atomic` for `--rollback-on-failure`.',
+    needs[gitopsTool(config)],
     '### 1. Namespace',
-    markdownBlock(
-      'sh',
-      [...new Set([config['release.namespace'], namespaceOf(config)])].map((name) =>
-        shellCommand(['kubectl', 'create', 'namespace', name]),
-      ),
-    ),
+    markdownBlock('sh', namespaces(config)),
     '### 2. Secrets',
-    ...(secrets.length > 0
-      ? [
-          'Values are typed or drawn on your machine; they are in no file of this bundle and in no shell history.',
-          ...secrets,
-        ]
-      : ['This configuration needs none.']),
-    '### 3. Install or upgrade',
-    markdownBlock('sh', [
-      `${shellCommand(['helm', 'upgrade', '--install', config['release.name'], './chart', '--values', 'deploy/values.yaml'])} \\`,
-      `  ${shellCommand(['--namespace', config['release.namespace'], '--create-namespace'])} \\`,
-      `  ${shellCommand(['--rollback-on-failure', '--wait', '--timeout', `${config['workflows.helmTimeoutMinutes']}m`])}`,
-    ]),
+    ...(secrets.length > 0 ? secrets : ['This configuration needs none.']),
+    ...(gitopsTool(config) === 'none' ? install(config) : gitopsSteps(config)),
     '### 4. See that it works',
     markdownBlock('sh', look(config)),
     ...publicAddress(config),
   ]
 }
+
+const needs: Readonly<Record<Config['gitops.tool'], string>> = {
+  none: 'With kubectl and Helm 4, in bash or zsh. Helm 3 writes `--atomic` for `--rollback-on-failure`.',
+  argocd: 'With kubectl, in bash or zsh, and Argo CD in the cluster.',
+  flux: 'With kubectl, in bash or zsh, and Flux in the cluster: its source, kustomize and helm controllers.',
+  kustomize: 'With kubectl, which has Kustomize built in, in bash or zsh. Helm is not needed.',
+}
+
+const namespaces = (config: Config): readonly string[] =>
+  gitopsTool(config) !== 'none' && config['gitops.createNamespace']
+    ? [shellCommand(['kubectl', 'apply', '--server-side', '--filename', `${gitopsPaths.prepare}/namespace.yaml`])]
+    : namespacesOf(config).map((name) => shellCommand(['kubectl', 'create', 'namespace', name]))
+
+const install = (config: Config): readonly string[] => [
+  '### 3. Install or upgrade',
+  markdownBlock('sh', [
+    `${shellCommand(['helm', 'upgrade', '--install', config['release.name'], './chart', '--values', 'deploy/values.yaml'])} \\`,
+    `  ${shellCommand(['--namespace', config['release.namespace'], '--create-namespace'])} \\`,
+    `  ${shellCommand(['--rollback-on-failure', '--wait', '--timeout', `${config['workflows.helmTimeoutMinutes']}m`])}`,
+  ]),
+]
+
+/** Helm knows its tests where there is a release of it. */
+const hasTest = (config: Config): boolean => config['tests.enabled'] && ['none', 'flux'].includes(gitopsTool(config))
 
 function look(config: Config): readonly string[] {
   const name = fullnameOf(config)
@@ -56,7 +69,7 @@ function look(config: Config): readonly string[] {
   const ask = (path: string): string =>
     shellCommand(['curl', '--fail', '--header', host, `http://127.0.0.1:8080${path}`])
   return [
-    ...(config['tests.enabled']
+    ...(hasTest(config)
       ? [
           shellCommand([
             'helm',
@@ -78,67 +91,15 @@ function look(config: Config): readonly string[] {
 
 function publicAddress(config: Config): readonly string[] {
   const host = config['public.hosts'].find((one) => !one.startsWith('*'))
-  if (!config['ingress.enabled'] || host === undefined) return []
+  if (!isRouted(config) || host === undefined) return []
   const scheme = config['public.tls'] === 'secret' ? 'https' : 'http'
   return [
-    'And from outside, once its name leads to your ingress controller:',
+    `And from outside, once its name leads to your ${config['ingress.enabled'] ? 'ingress controller' : 'Gateway'}:`,
     markdownBlock('sh', [
       shellCommand(['curl', '--fail', `${scheme}://${host}${config['app.readinessCheckPath']}`]),
     ]),
   ]
 }
-
-/** One block per Secret, and what the cluster must have besides. */
-const secretSteps = (config: Config): readonly string[] => [
-  ...[...bySecret(config)].map(([name, variables]) =>
-    markdownBlock('sh', createSecret(config, name, variables)),
-  ),
-  ...brought(config),
-]
-
-function bySecret(config: Config): ReadonlyMap<string, readonly SecretVariable[]> {
-  const found = new Map<string, SecretVariable[]>()
-  for (const variable of secretsOf(config, 'kubernetes')) {
-    const { secret } = secretReference(config, variable.name)
-    found.set(secret, [...(found.get(secret) ?? []), variable])
-  }
-  return found
-}
-
-/** In parentheses: the shell reads all of it before it asks, and forgets the values afterwards. */
-function createSecret(
-  config: Config,
-  name: string,
-  variables: readonly SecretVariable[],
-): readonly string[] {
-  const keys = [
-    ...new Map(variables.map((variable) => [secretReference(config, variable.name).key, variable])),
-  ]
-  return [
-    '(',
-    '  set -e',
-    ...keys
-      .filter(([, variable]) => !isFile(variable))
-      .map(([, variable]) => `  ${obtain(variable)}`),
-    `  ${shellCommand(['kubectl', 'create', 'secret', 'generic', name, '--namespace', namespaceOf(config)])} \\`,
-    keys
-      .map(([key, variable]) =>
-        isFile(variable)
-          ? `    ${shellWord(`--from-file=${key}=public-key.pem`)}`
-          : `    ${shellWord(`--from-file=${key}=`)}<(printf %s "$${variable.name}")`,
-      )
-      .join(' \\\n'),
-    ')',
-  ]
-}
-
-/** A PEM text is public and has several lines: it is taken from a file. */
-const isFile = ({ path }: SecretVariable): boolean => path === 'auth.jwtPublicKey'
-
-const obtain = ({ name, origin }: SecretVariable): string =>
-  origin === 'generate'
-    ? `${name}=$(openssl rand -hex 32)`
-    : `printf ${shellQuoted(`${name}: `)}; read -rs ${name}; echo; [ -n "$${name}" ]`
 
 /** Objects that the configuration names and that come from elsewhere. */
 function brought(config: Config): readonly string[] {
@@ -160,6 +121,7 @@ function brought(config: Config): readonly string[] {
     config['ingress.enabled'] &&
     config['public.tls'] === 'secret' &&
     config['public.clusterIssuer'] === '' &&
+    controllerOf(config).readsSecrets &&
     rawList(config['ingress.tls']).length === 0
       ? [
           shellCommand([

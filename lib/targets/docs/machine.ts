@@ -1,15 +1,17 @@
 import type { Config } from '../../config/index.ts'
 import {
-  bundlesCaddy,
   containerOf,
   machinePaths,
   machineSecretsOf,
+  proxyOf,
   unfitSecretsOf,
   uploadsOf,
   type MachinePlatform,
 } from '../../plan/index.ts'
 import { markdownBlock, markdownCode } from '../../text/markdown.ts'
 import { shellCommand, shellQuoted, shellWord } from '../../text/shell.ts'
+import { certificateStep, installStep, tryProxy } from './proxy.ts'
+import { backupText, coloursText, systemdStep } from './upkeep.ts'
 
 const titles = { compose: '## VM with Compose', container: '## VM, one container' } as const
 const needs = {
@@ -26,14 +28,22 @@ export function machineSection(config: Config, platform: MachinePlatform): reado
     ...(secrets.length > 0
       ? [['Create the secret values, once', secretsText(config)] as const]
       : []),
+    ...optional('Bring the certificate, once', certificateStep(config, platform)),
     ['Deploy', deploy(config, platform)],
+    ...optional('Let systemd keep it running', platform === 'container' ? systemdStep(config, on(config)) : []),
+    ...optional('Put the proxy in front', platform === 'container' ? installStep(config) : []),
     ['See that it works', look(config, platform)],
   ]
   return [
     titles[platform],
     ...steps.flatMap(([title, parts], at) => [`### ${at + 1}. ${title}`, ...parts]),
+    ...(platform === 'compose' ? backupText(config, on(config)) : []),
   ]
 }
+
+/** A step that only some configurations need. */
+const optional = (title: string, parts: readonly string[]): readonly (readonly [string, readonly string[]])[] =>
+  parts.length > 0 ? [[title, parts]] : []
 
 const scriptOf = (platform: MachinePlatform): string =>
   platform === 'compose' ? machinePaths.deployCompose : machinePaths.dockerRun
@@ -41,6 +51,12 @@ const scriptOf = (platform: MachinePlatform): string =>
 /** A command that runs in the bundle's directory on the machine. */
 const remote = (config: Config, command: string, terminal = false): string =>
   `ssh ${terminal ? '-t ' : ''}"$MACHINE" ${shellQuoted(`cd ${shellWord(config['vm.path'])} && ${command}`)}`
+
+/** The same for one configuration. */
+const on =
+  (config: Config) =>
+  (command: string, terminal = false): string =>
+    remote(config, command, terminal)
 
 const prepare = (config: Config, platform: MachinePlatform): readonly string[] => [
   `It needs ${needs[platform]}, and a user who may use it. A private registry needs a \`docker login\` there.`,
@@ -75,6 +91,7 @@ function secretsText(config: Config): readonly string[] {
 const deploy = (config: Config, platform: MachinePlatform): readonly string[] => [
   'Waits until the service is ready; if it does not become so, the previous one comes back.',
   markdownBlock('sh', [remote(config, `sh ${scriptOf(platform)}`)]),
+  ...(platform === 'compose' ? coloursText(config, on(config)) : []),
   ...unfitSecretsOf(config).map(
     ({ name }) =>
       `${markdownCode(name)} cannot stand in an env file, which has one line per variable. Use a JWKS URL, or a shared secret.`,
@@ -83,21 +100,8 @@ const deploy = (config: Config, platform: MachinePlatform): readonly string[] =>
 
 function look(config: Config, platform: MachinePlatform): readonly string[] {
   const { hostPort } = containerOf(config)
-  if (platform === 'compose' && bundlesCaddy(config)) {
-    const host = config['public.hosts'].find((one) => !one.startsWith('*'))
-    return [
-      'The names must lead to the machine, and ports 80 and 443 must be open: Caddy gets its certificates by them.',
-      markdownBlock('sh', [
-        shellCommand([
-          'curl',
-          '--fail',
-          host
-            ? `https://${host}${config['app.readinessCheckPath']}`
-            : `http://localhost${config['app.readinessCheckPath']}`,
-        ]),
-      ]),
-    ]
-  }
+  const proxy = proxyOf(config, platform)
+  if (platform === 'compose' && proxy) return tryProxy(config, proxy)
   const ask = (path: string): string =>
     remote(config, shellCommand(['curl', '--fail', `http://127.0.0.1:${hostPort}${path}`]))
   return [
@@ -105,6 +109,10 @@ function look(config: Config, platform: MachinePlatform): readonly string[] {
       ask(config['app.healthCheckPath']),
       ask(config['app.readinessCheckPath']),
     ]),
-    `Your proxy on the machine forwards to ${markdownCode(`http://127.0.0.1:${hostPort}`)}. It passes the Host on, sets X-Forwarded-For and X-Forwarded-Proto itself, takes bodies up to ${config['security.maxRequestBodyBytes']} bytes, waits longer than ${config['app.requestTimeout']} seconds, keeps idle connections for less than ${config['app.keepAliveTimeout']} seconds, and answers 404 for ${markdownCode('/metrics')}.`,
+    ...(proxy
+      ? tryProxy(config, proxy)
+      : [
+          `Your proxy on the machine forwards to ${markdownCode(`http://127.0.0.1:${hostPort}`)}. It passes the Host on, sets X-Forwarded-For and X-Forwarded-Proto itself, takes bodies up to ${config['security.maxRequestBodyBytes']} bytes, waits longer than ${config['app.requestTimeout']} seconds, keeps idle connections for less than ${config['app.keepAliveTimeout']} seconds, and answers 404 for ${markdownCode('/metrics')}.`,
+        ]),
   ]
 }

@@ -7,7 +7,7 @@ import { shellcheck } from '../../../testing/scripts.ts'
 import { requireTool } from '../../../testing/tools.ts'
 import { hostile, hostileTexts, variations } from '../../../testing/variations.ts'
 import type { Config } from '../../config/index.ts'
-import { runsOn, secretReference, secretsOf } from '../../plan/index.ts'
+import { runsOn, secretReference, secretsModeOf, secretsOf } from '../../plan/index.ts'
 import { readme } from './readme.ts'
 
 const blocksOf = (config: Config): readonly string[] =>
@@ -39,7 +39,7 @@ const kubectl = requireTool('kubectl')
 describe.skipIf(kubectl === undefined)('kubectl makes the Secrets of', () => {
   test.each(
     variations.filter(
-      ([, config]) => runsOn(config, 'kubernetes') && secretsOf(config, 'kubernetes').length > 0,
+      ([, config]) => runsOn(config, 'kubernetes') && secretsOf(config, 'kubernetes').length > 0 && secretsModeOf(config) !== 'eso',
     ),
   )('%s', async (_, config) => {
     const wanted = secretsOf(config, 'kubernetes')
@@ -49,7 +49,10 @@ describe.skipIf(kubectl === undefined)('kubectl makes the Secrets of', () => {
         join(folder, 'bin/kubectl'),
         `#!/bin/sh\nexec ${kubectl} "$@" --dry-run=client --output=json\n`,
       )
-      chmodSync(join(folder, 'bin/kubectl'), 0o755)
+      // What would be encrypted is shown instead.
+      for (const name of ['sops', 'kubeseal']) writeFileSync(join(folder, 'bin', name), '#!/bin/sh\nexec cat >&2\n')
+      for (const name of ['kubectl', 'sops', 'kubeseal']) chmodSync(join(folder, 'bin', name), 0o755)
+      mkdirSync(join(folder, 'deploy/secrets'), { recursive: true })
       writeFileSync(join(folder, 'public-key.pem'), 'a\nb\n')
       const made = blocksOf(config)
         .filter((block) => block.startsWith('('))
@@ -65,7 +68,8 @@ describe.skipIf(kubectl === undefined)('kubectl makes the Secrets of', () => {
             },
           })
           expect(status, stderr).toBe(0)
-          const secret = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
+          const shown = stdout.includes('{') ? stdout : stderr
+          const secret = JSON.parse(shown.slice(shown.indexOf('{'))) as {
             metadata: { name: string }
             data: Record<string, string>
           }

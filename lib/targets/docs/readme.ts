@@ -1,5 +1,6 @@
 import type { Config } from '../../config/index.ts'
 import {
+  gitopsTool,
   imageOf,
   machinePaths,
   migratesApart,
@@ -12,8 +13,10 @@ import {
 import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.ts'
 import { shellCommand } from '../../text/shell.ts'
 import { describedFiles } from './files.ts'
+import { gitopsBack } from './gitops.ts'
 import { kubernetesSection } from './kubernetes.ts'
 import { machineSection } from './machine.ts'
+import { monitoringSection } from './monitoring.ts'
 import { workflowsSection } from './workflows.ts'
 
 /** The bundle's README: what to do next, in this order, with the user's own names. */
@@ -29,6 +32,7 @@ export function readme(config: Config): string {
           'The stack and the single container are two ways to run the same service: choose one for each machine, for both want its port and network.',
         ]
       : []),
+    ...monitoringSection(config),
     ...workflowsSection(config),
     ...changing,
     ...goingBack(config),
@@ -52,8 +56,11 @@ function goingBack(config: Config): readonly string[] {
   const release = [config['release.name'], '--namespace', config['release.namespace']]
   return [
     '## Go back',
-    'A deployment that does not become ready goes back by itself. Later, by hand:',
-    ...(runsOn(config, 'kubernetes')
+    ...(gitopsTool(config) === 'none' || runsOnVm(config)
+      ? ['A deployment that does not become ready goes back by itself. Later, by hand:']
+      : []),
+    ...(gitopsTool(config) === 'none' ? [] : gitopsBack(config)),
+    ...(runsOn(config, 'kubernetes') && gitopsTool(config) === 'none'
       ? [
           markdownBlock('sh', [
             shellCommand(['helm', 'history', ...release]),

@@ -1,40 +1,29 @@
 import type { Config } from '../../config/index.ts'
-import { runsOn, runsOnVm } from '../../plan/index.ts'
-import { markdownCode } from '../../text/markdown.ts'
-
-const machineSecrets: readonly (readonly [string, string])[] = [
-  ['DEPLOY_HOST', 'name or address of the machine'],
-  ['DEPLOY_USER', 'the user who may use Docker there'],
-  ['DEPLOY_SSH_KEY', 'a private key of that user, made for this purpose'],
-  [
-    'DEPLOY_KNOWN_HOSTS',
-    "the machine's public keys, as `ssh-keyscan` prints them and you have compared them",
-  ],
-  ['DEPLOY_PORT', 'only when it is not 22'],
-]
+import {
+  buildsImage,
+  chartRegistryOf,
+  clusterAccessOf,
+  imageNameOf,
+  publishesChart,
+  runsOn,
+  runsOnVm,
+  workflowSecretsOf,
+  workflowVariablesOf,
+  type RepositoryName,
+} from '../../plan/index.ts'
+import { markdownBlock, markdownCode } from '../../text/markdown.ts'
+import { shellCommand } from '../../text/shell.ts'
 
 /** What the workflows need in the repository's settings, and how to start them. */
 export function workflowsSection(config: Config): readonly string[] {
   if (!config['workflows.enabled']) return []
-  const rows = [
-    ...(runsOn(config, 'kubernetes')
-      ? [
-          [
-            'KUBE_CONFIG',
-            'a kubeconfig whose account manages this namespace and nothing else',
-          ] as const,
-        ]
-      : []),
-    ...(runsOnVm(config) ? machineSecrets : []),
-  ]
+  const [secrets, variables] = [workflowSecretsOf(config), workflowVariablesOf(config)]
   return [
     '## GitHub Actions',
-    `Create the environment ${markdownCode(config['workflows.environment'])} in the repository's settings, with reviewers and with these secrets, then start a workflow by hand in the Actions tab. A tag or digest may be given there; without one the configured image runs.`,
-    [
-      '| secret | what it is |',
-      '|---|---|',
-      ...rows.map(([name, what]) => `| \`${name}\` | ${what} |`),
-    ].join('\n'),
+    `Create the environment ${markdownCode(config['workflows.environment'])} in the repository's settings, with reviewers${listed(secrets, variables)}, then start a workflow by hand in the Actions tab. A tag or digest may be given there; without one the configured image runs.`,
+    ...table('secret', secrets),
+    ...table('variable', variables),
+    ...trust(config),
     ...(runsOnVm(config)
       ? [
           'Secret values of the application are not among them: they are made on the machine, by its script, before the first run.',
@@ -45,5 +34,89 @@ export function workflowsSection(config: Config): readonly string[] {
           'Secrets of the application are not among them: they are made in the cluster, by the commands above, before the first run.',
         ]
       : []),
+    ...building(config),
+    ...publishing(config),
   ]
 }
+
+const listed = (
+  secrets: readonly RepositoryName[],
+  variables: readonly RepositoryName[],
+): string => {
+  const kinds = [
+    ...(secrets.length > 0 ? ['secrets'] : []),
+    ...(variables.length > 0 ? ['variables'] : []),
+  ]
+  return kinds.length > 0 ? ` and with these ${kinds.join(' and ')}` : ''
+}
+
+const table = (kind: string, rows: readonly RepositoryName[]): readonly string[] =>
+  rows.length > 0
+    ? [
+        [
+          `| ${kind} | what it is |`,
+          '|---|---|',
+          ...rows.map(
+            ({ name, what, optional }) =>
+              `| \`${name}\` | ${what}${optional && !what.startsWith('only') ? ' (may be missing)' : ''} |`,
+          ),
+        ].join('\n'),
+      ]
+    : []
+
+/** What the cloud must be told once, so that it believes this environment and nothing else. */
+function trust(config: Config): readonly string[] {
+  if (!runsOn(config, 'kubernetes')) return []
+  const subject = markdownCode(
+    `repo:OWNER/REPOSITORY:environment:${config['workflows.environment']}`,
+  )
+  const rights = 'It may manage this namespace, its port-forwards included, and nothing else.'
+  switch (clusterAccessOf(config)) {
+    case 'kubeconfig':
+      return [
+        'A kubeconfig is a key that stays good until somebody replaces it; on EKS, GKE and AKS the job can do without one.',
+      ]
+    case 'eks':
+      return [
+        `The role trusts the provider \`token.actions.githubusercontent.com\` for the audience \`sts.amazonaws.com\` and exactly the subject ${subject}. It needs \`eks:DescribeCluster\` and an access entry of the cluster. ${rights}`,
+      ]
+    case 'gke':
+      return [
+        `The workload identity provider trusts the issuer \`https://token.actions.githubusercontent.com\` under the condition that \`assertion.sub\` is exactly ${subject}. Its principal needs the role \`container.clusterViewer\` and a RoleBinding. ${rights}`,
+      ]
+    case 'aks':
+      return [
+        `The identity has a federated credential with the issuer \`https://token.actions.githubusercontent.com\`, the audience \`api://AzureADTokenExchange\` and exactly the subject ${subject}. It needs the role Azure Kubernetes Service Cluster User and a RoleBinding. ${rights}`,
+      ]
+  }
+}
+
+const building = (config: Config): readonly string[] =>
+  buildsImage(config)
+    ? [
+        '### Build the image',
+        `Keep these files in the root of the service's repository, where ${markdownCode(config['workflows.dockerfile'])} is. A tag starts the build:`,
+        markdownBlock('sh', ['git tag v1.2.3', 'git push origin v1.2.3']),
+        `The image is scanned before it is pushed, and pushed as ${markdownCode(`${imageNameOf(config)}@sha256:…`)}. The digest stands in the summary of the run: give it to the deploy workflow, or put it into ${markdownCode('image.digest')}.`,
+        ...verification(config, `oci://${imageNameOf(config)}@sha256:DIGEST`),
+      ]
+    : []
+
+const publishing = (config: Config): readonly string[] =>
+  publishesChart(config)
+    ? [
+        '### Publish the chart',
+        `Start its workflow with a new version. Others then install ${markdownCode(`oci://${chartRegistryOf(config)}/chassis`)} with that version and values of their own.`,
+        ...verification(config, `oci://${chartRegistryOf(config)}/chassis@sha256:DIGEST`),
+      ]
+    : []
+
+const verification = (config: Config, address: string): readonly string[] =>
+  config['workflows.attest']
+    ? [
+        'Anybody who may read it can see which commit it was made of:',
+        markdownBlock('sh', [
+          shellCommand(['gh', 'attestation', 'verify', address, '--repo', 'OWNER/REPOSITORY']),
+        ]),
+      ]
+    : []

@@ -9,6 +9,13 @@ const drawnLength = 48
 /**
  * A script that fills `secrets/` on the machine: draws what anyone may invent and asks for the
  * rest. It never replaces a value; run again after a change, it adds what has become necessary.
+ *
+ * Containers get the values as env files of the machine's user (0600), which Docker reads, and not
+ * as mounted secret files: Compose mounts those with the owner and mode that they have here and
+ * ignores `uid`, `gid` and `mode`. Only root could give them to the containers' users (10001 and
+ * 999); without root they would have to be readable by everyone, with nothing but the mode of their
+ * directory between. Whoever may see a container's environment controls Docker, and so is root here.
+ * Redis, whose password would stand on its command line, gets it by a file in its own memory.
  */
 export function createSecrets(config: Config): string {
   const copies = copiesOf(config)

@@ -1,9 +1,5 @@
-import { chassisChart } from '../../chart/index.ts'
-import type { Config } from '../../config/index.ts'
-import { toValue } from '../../go/plain.ts'
-import type { Value } from '../../go/value.ts'
-import { renderChart, type RenderResult } from '../../helm/index.ts'
-import { runsOn, valuesTree } from '../../plan/index.ts'
+import { runsOn } from '../../plan/index.ts'
+import { releaseOf } from '../../plan/release.ts'
 import type { Target } from '../target.ts'
 
 /** What `helm template` prints for the bundle's chart and values: one file per template, and all of it. */
@@ -19,11 +15,3 @@ export const manifests: Target = {
     ]
   },
 }
-
-/** The chart rendered with a configuration's values; throws what Helm would say where the chart refuses them. */
-export const releaseOf = (config: Config): RenderResult =>
-  renderChart(chassisChart(), toValue(valuesTree(config)) as Map<string, Value>, {
-    name: config['release.name'],
-    namespace: config['release.namespace'],
-    kubeVersion: config['release.kubeVersion'],
-  })

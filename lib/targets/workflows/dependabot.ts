@@ -1,7 +1,13 @@
+import type { Config } from '../../config/index.ts'
+import { buildsImage } from '../../plan/index.ts'
 import { commentedYaml } from '../../yaml/commented.ts'
+import { pinnedOn } from './actions.ts'
 
-/** Keeps the pinned actions fresh, a week after their release at the earliest. */
-export const dependabot = (): string =>
+/** What is looked for every week, and taken a week after its release at the earliest. */
+const weekly = () => ({ schedule: { interval: 'weekly' }, cooldown: { 'default-days': 7 } })
+
+/** Keeps the pinned actions fresh, and the base images of a service that is built here. */
+export const dependabot = (config: Config): string =>
   commentedYaml([
     { path: ['version'], value: 2 },
     {
@@ -10,12 +16,22 @@ export const dependabot = (): string =>
         {
           'package-ecosystem': 'github-actions',
           directory: '/',
-          schedule: { interval: 'weekly' },
-          cooldown: { 'default-days': 7 },
+          ...weekly(),
           groups: { actions: { patterns: ['*'] } },
         },
+        ...(buildsImage(config)
+          ? [
+              {
+                'package-ecosystem': 'docker',
+                directory: directoryOf(config['workflows.dockerfile']),
+                ...weekly(),
+              },
+            ]
+          : []),
       ],
-      comment:
-        'The actions in .github/workflows are pinned to commits; this brings new releases as pull requests.',
+      comment: `The actions in .github/workflows are pinned to the commits of releases, as of ${pinnedOn}; this brings newer ones as pull requests.`,
     },
   ])
+
+/** The folder of a file, from the root of the repository. */
+const directoryOf = (path: string): string => `/${path.split('/').slice(0, -1).join('/')}`

@@ -1,12 +1,14 @@
 import type { Config } from '../../config/index.ts'
 import type { TextFile } from '../../files/file.ts'
-import { runsOn } from '../../plan/index.ts'
+import { buildsImage, publishesChart, runsOn } from '../../plan/index.ts'
 import type { Target } from '../target.ts'
+import { buildWorkflow } from './build.ts'
+import { chartWorkflow } from './chart.ts'
 import { dependabot } from './dependabot.ts'
 import { helmWorkflow } from './helm.ts'
 import { machineWorkflow } from './machine.ts'
 
-/** GitHub Actions that deploy each platform when somebody starts them. */
+/** GitHub Actions that build the image, publish the chart, and deploy each platform when somebody starts them. */
 export const workflows: Target = {
   id: 'workflows',
   label: 'Workflows',
@@ -15,6 +17,12 @@ export const workflows: Target = {
 }
 
 const files = (config: Config): readonly TextFile[] => [
+  ...(buildsImage(config)
+    ? [{ path: '.github/workflows/build-image.yml', text: buildWorkflow(config) }]
+    : []),
+  ...(publishesChart(config)
+    ? [{ path: '.github/workflows/publish-chart.yml', text: chartWorkflow(config) }]
+    : []),
   ...(runsOn(config, 'kubernetes')
     ? [{ path: '.github/workflows/deploy-helm.yml', text: helmWorkflow(config) }]
     : []),
@@ -29,5 +37,5 @@ const files = (config: Config): readonly TextFile[] => [
         },
       ]
     : []),
-  { path: '.github/dependabot.yml', text: dependabot() },
+  { path: '.github/dependabot.yml', text: dependabot(config) },
 ]

@@ -1,13 +1,14 @@
 import type { Config } from '../../config/index.ts'
 import { machinePaths, uploadsOf, type MachinePlatform } from '../../plan/index.ts'
 import { shellCommand } from '../../text/shell.ts'
-import { checkInputs, checkout, imageInputs, run, workflowFile } from './workflow.ts'
+import { always, checkInputs, checkout, demand, imageInputs, run } from './steps.ts'
+import { deploymentFile } from './workflow.ts'
 
 const names = { compose: 'Deploy the Compose stack', container: 'Deploy the container' } as const
 
 /** Copies the files of a platform to the machine by OpenSSH and runs its script there, which rolls back by itself. */
 export const machineWorkflow = (config: Config, platform: MachinePlatform): string =>
-  workflowFile(config, {
+  deploymentFile(config, {
     name: names[platform],
     platform: 'machine',
     heading: `Copies the files to the machine and runs ${scriptOf(platform)} there.
@@ -41,7 +42,7 @@ ssh -F "$RUNNER_TEMP/ssh/config" machine "cd -- '$DIRECTORY' && sh ${scriptOf(pl
 `,
         { env: imageInputs },
       ),
-      run('Forget the key', 'rm -rf "$RUNNER_TEMP/ssh"\n', { if: '${{ always() }}' }),
+      run('Forget the key', 'rm -rf "$RUNNER_TEMP/ssh"\n', { if: always }),
     ],
   })
 
@@ -51,13 +52,7 @@ const scriptOf = (platform: MachinePlatform): string =>
 /** The key and the machine's own keys, in files that only this job reads; later steps need no secret. */
 const connect = run(
   'Prepare the connection',
-  `for name in DEPLOY_HOST DEPLOY_USER DEPLOY_SSH_KEY DEPLOY_KNOWN_HOSTS; do
-  if [[ -z "\${!name}" ]]; then
-    echo "::error::the secret $name is missing in this environment"
-    exit 1
-  fi
-done
-if [[ ! "$DEPLOY_HOST" =~ ^[A-Za-z0-9._:-]+$ || ! "$DEPLOY_USER" =~ ^[A-Za-z0-9._-]+$ || ! "\${DEPLOY_PORT:-22}" =~ ^[0-9]+$ ]]; then
+  `${demand(['DEPLOY_HOST', 'DEPLOY_USER', 'DEPLOY_SSH_KEY', 'DEPLOY_KNOWN_HOSTS'], 'secret')}if [[ ! "$DEPLOY_HOST" =~ ^[A-Za-z0-9._:-]+$ || ! "$DEPLOY_USER" =~ ^[A-Za-z0-9._-]+$ || ! "\${DEPLOY_PORT:-22}" =~ ^[0-9]+$ ]]; then
   echo '::error::DEPLOY_HOST, DEPLOY_USER or DEPLOY_PORT is not a host, a user or a port'
   exit 1
 fi

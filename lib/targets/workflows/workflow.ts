@@ -1,71 +1,49 @@
 import { Document, isMap, isScalar, isSeq, visit } from 'yaml'
 import type { Config } from '../../config/index.ts'
 import { actionsText } from '../../text/expressions.ts'
-import { actions, type Action } from './actions.ts'
+import { actions } from './actions.ts'
+import { imageChoice, type Step } from './steps.ts'
 
-/** A step as plain data. Expressions stand in `env` and `with` only: what a shell reads holds none. */
-export interface Step {
+type Right = 'contents' | 'packages' | 'id-token' | 'attestations'
+
+export interface Job {
   readonly name: string
-  readonly id?: string
-  readonly if?: string
-  readonly uses?: string
-  readonly with?: Readonly<Record<string, unknown>>
-  readonly env?: Readonly<Record<string, string>>
-  readonly run?: string
+  readonly needs?: string
+  /** Whether it runs in the environment, whose secrets it then sees and whose reviewers it waits for. */
+  readonly inEnvironment: boolean
+  /** What its token may do; nothing else. */
+  readonly permissions: Readonly<Partial<Record<Right, 'read' | 'write'>>>
+  /** Texts for all its steps; no secrets. */
+  readonly env: Readonly<Record<string, string>>
+  /** Expressions by their names. */
+  readonly outputs?: Readonly<Record<string, string>>
+  readonly steps: readonly Step[]
 }
 
 export interface Workflow {
   readonly name: string
-  readonly platform: 'kubernetes' | 'machine'
   readonly heading: string
-  readonly env: Readonly<Record<string, string>>
-  readonly steps: readonly Step[]
+  readonly on: Readonly<Record<string, unknown>>
+  /** Runs of one group wait for each other; an expression or escaped text. */
+  readonly group: string
+  readonly jobs: Readonly<Record<string, Job>>
 }
 
-const inputs = {
-  image_tag: {
-    description: 'Tag to run instead of the configured image',
-    type: 'string',
-    required: false,
-    default: '',
-  },
-  image_digest: {
-    description: 'Digest to run instead (sha256:…); wins over the tag',
-    type: 'string',
-    required: false,
-    default: '',
-  },
+export interface Deployment extends Pick<Workflow, 'name' | 'heading'>, Pick<Job, 'env' | 'steps'> {
+  /** Deployments to one of these wait for each other. */
+  readonly platform: 'kubernetes' | 'machine'
+  readonly permissions?: Job['permissions']
 }
 
-/** A workflow that a person starts: one job, one deployment at a time, no right but to read the repository. */
-export function workflowFile(
-  config: Config,
-  { name, platform, heading, env, steps }: Workflow,
-): string {
-  const environment = config['workflows.environment']
+/** A workflow in which nothing has a right that it was not given, and nothing runs for ever. */
+export function workflowFile(config: Config, { name, heading, on, group, jobs }: Workflow): string {
   const document = new Document(
     {
       name,
-      on: { workflow_dispatch: { inputs } },
+      on,
       permissions: {},
-      concurrency: {
-        group: actionsText(`deploy-${config['release.name']}-${environment}-${platform}`),
-        'cancel-in-progress': false,
-      },
-      jobs: {
-        deploy: {
-          name: 'Deploy',
-          'runs-on': actionsText(config['workflows.runner']),
-          'timeout-minutes': config['workflows.timeoutMinutes'],
-          environment: actionsText(environment),
-          permissions: { contents: 'read' },
-          defaults: { run: { shell: 'bash' } },
-          env: Object.fromEntries(
-            Object.entries(env).map(([key, value]) => [key, actionsText(value)]),
-          ),
-          steps,
-        },
-      },
+      concurrency: { group, 'cancel-in-progress': false },
+      jobs: Object.fromEntries(Object.entries(jobs).map(([id, job]) => [id, laidOut(config, job)])),
     },
     { version: '1.2', compat: 'yaml-1.1', aliasDuplicateObjects: false } as never,
   )
@@ -73,7 +51,50 @@ export function workflowFile(
   return `${heading.replace(/^/gm, '# ')}\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}`
 }
 
-/** Empty lines between the parts, and the version behind each pinned action. */
+/** A workflow that a person starts to deploy one image to one place, one deployment at a time. */
+export const deploymentFile = (
+  config: Config,
+  { name, heading, platform, env, steps, permissions = {} }: Deployment,
+): string =>
+  workflowFile(config, {
+    name,
+    heading,
+    on: { workflow_dispatch: { inputs: imageChoice } },
+    group: actionsText(
+      `deploy-${config['release.name']}-${config['workflows.environment']}-${platform}`,
+    ),
+    jobs: {
+      deploy: {
+        name: 'Deploy',
+        inEnvironment: true,
+        permissions: { contents: 'read', ...permissions },
+        env,
+        steps,
+      },
+    },
+  })
+
+const laidOut = (config: Config, job: Job): Readonly<Record<string, unknown>> => ({
+  name: job.name,
+  ...(job.needs ? { needs: job.needs } : {}),
+  'runs-on': actionsText(config['workflows.runner']),
+  'timeout-minutes': config['workflows.timeoutMinutes'],
+  ...(job.inEnvironment ? { environment: actionsText(config['workflows.environment']) } : {}),
+  permissions: job.permissions,
+  defaults: { run: { shell: 'bash' } },
+  env: Object.fromEntries(Object.entries(job.env).map(([key, value]) => [key, actionsText(value)])),
+  ...(job.outputs ? { outputs: job.outputs } : {}),
+  steps: job.steps,
+})
+
+/** Why a job has a right beyond reading the repository. */
+const reasons: Readonly<Record<string, string>> = {
+  packages: ' pushes to the registry of this account',
+  'id-token': ' proves to others which repository and environment this is',
+  attestations: ' keeps the signed provenance with the repository',
+}
+
+/** Empty lines between the parts, the version behind each pinned action, and the reason behind each right. */
 function lay(document: Document): void {
   const versions = new Map<unknown, string>(
     Object.values(actions).map(({ uses, version }) => [uses, version]),
@@ -82,51 +103,21 @@ function lay(document: Document): void {
     document.contents.items.slice(1).forEach(({ key }) => isScalar(key) && (key.spaceBefore = true))
   visit(document, {
     Pair: (_, { key, value }) => {
-      if (isScalar(key) && key.value === 'steps' && isSeq(value))
+      if (!isScalar(key)) return
+      if (key.value === 'jobs' && isMap(value))
+        value.items.slice(1).forEach(({ key }) => isScalar(key) && (key.spaceBefore = true))
+      if (key.value === 'steps' && isSeq(value))
         value.items.forEach((step, at) => isMap(step) && (step.spaceBefore = at > 0))
-      if (isScalar(key) && key.value === 'uses' && isScalar(value)) {
+      if (key.value === 'uses' && isScalar(value)) {
         const version = versions.get(value.value)
         if (version) value.comment = ` ${version}`
       }
+      if (key.value === 'permissions' && isMap(value))
+        for (const { key: right, value: level } of value.items)
+          if (isScalar(right) && isScalar(level)) {
+            const reason = reasons[String(right.value)]
+            if (reason) level.comment = reason
+          }
     },
   })
-}
-
-export const action = (
-  name: string,
-  pinned: Action,
-  settings: Readonly<Record<string, unknown>>,
-): Step => ({
-  name,
-  uses: pinned.uses,
-  with: settings,
-})
-
-/** A shell step; its script sees values by its environment only. */
-export const run = (name: string, script: string, rest: Omit<Step, 'name' | 'run'> = {}): Step => ({
-  name,
-  ...rest,
-  run: `set -euo pipefail\n${script}`,
-})
-
-export const checkout = action('Check out', actions.checkout, { 'persist-credentials': false })
-
-/** Refuses inputs that are no tag or digest, before anything else sees them. */
-export const checkInputs = run(
-  'Check the inputs',
-  `if [[ -n "$IMAGE_TAG" && ! "$IMAGE_TAG" =~ ^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$ ]]; then
-  echo '::error::image_tag is not a tag'
-  exit 1
-fi
-if [[ -n "$IMAGE_DIGEST" && ! "$IMAGE_DIGEST" =~ ^sha256:[0-9a-f]{64}$ ]]; then
-  echo '::error::image_digest is not a digest: sha256: and 64 hexadecimal digits'
-  exit 1
-fi
-`,
-  { env: { IMAGE_TAG: '${{ inputs.image_tag }}', IMAGE_DIGEST: '${{ inputs.image_digest }}' } },
-)
-
-export const imageInputs = {
-  IMAGE_TAG: '${{ inputs.image_tag }}',
-  IMAGE_DIGEST: '${{ inputs.image_digest }}',
 }
