@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { repaired, shownShort } from '../../testing/repaired.ts'
 import { anyConfig } from '../config/arbitrary.ts'
 import { environmentOf, runsOn, type Platform } from '../plan/index.ts'
-import type { Config } from '../config/index.ts'
+import { defaults, type Config } from '../config/index.ts'
 import { check } from './index.ts'
 import { refusalsOf } from './refusals.ts'
 import { faultsOf } from './testing/fixes.ts'
@@ -19,6 +19,15 @@ describe('over any configuration', () => {
       }),
       { numRuns: 150 },
     )
+  })
+
+  test.each<[string, Partial<Config>]>([
+    ['a policy would deny others of the namespace', { 'release.namespace': 'default', 'gitops.tool': 'flux', 'gitops.createNamespace': false, 'networkPolicy.enabled': false }],
+    ['no replicas, and too many connections for one', { replicaCount: 0, 'database.poolSize': 200 }],
+    ['a store is chosen before anything is secret', { 'secrets.mode': 'eso', 'database.backend': 'sqlite', 'rateLimit.enabled': true, 'rateLimit.storageBackend': 'redis', 'redis.auth': false }],
+  ])('no fix brings an error: %s', (_, patch) => {
+    const config = { ...defaults, ...patch }
+    expect(check(config).flatMap((finding) => faultsOf(config, finding))).toEqual([])
   })
 
   test('no check throws, whatever a setting holds', () => {

@@ -38,6 +38,10 @@ export const deliversSecrets = (config: Config): boolean =>
 export const deniesByDefault = (config: Config): boolean =>
   gitopsTool(config) !== 'none' && config['networkPolicy.enabled'] && config['gitops.defaultDeny']
 
+/** Whether a namespace serves others besides. */
+export const isShared = (config: Config, name: string): boolean =>
+  name === 'default' || name.startsWith('kube-') || (hasController(config) && name === controllerNamespaceOf(config))
+
 /** Whether anything has to be there before the release. */
 export const hasPreparation = (config: Config): boolean =>
   gitopsTool(config) !== 'none' &&

@@ -1,4 +1,4 @@
-import { clusterSecretsOf, gitopsTool, secretsModeOf } from '../../plan/index.ts'
+import { clusterSecretsOf, gitopsTool, runsOn, secretsModeOf } from '../../plan/index.ts'
 import type { Config } from '../../config/index.ts'
 import type { Rule } from '../rule.ts'
 import { all, type When } from '../when.ts'
@@ -9,13 +9,19 @@ const by =
   (config) =>
     secretsModeOf(config) === mode
 
+/** Before any value is needed, too: what is needed comes and goes with other settings. */
+const chosen =
+  (mode: Config['secrets.mode']): When =>
+  (config) =>
+    runsOn(config, 'kubernetes') && config['secrets.mode'] === mode
+
 const byHand = { label: 'Make them by hand', patch: { 'secrets.mode': 'existing' } } as const
 
 const store: Rule = {
   id: 'secrets-store',
   severity: 'error',
   demand: 'The store of the secrets has a name',
-  applies: by('eso'),
+  applies: chosen('eso'),
   check: (config) =>
     config['secrets.store'] === ''
       ? { path: 'secrets.store', title: 'No store', message: `The External Secrets Operator needs the name of a ${config['secrets.storeKind']} to read from.`, fix: byHand }
@@ -46,7 +52,7 @@ const recipient: Rule = {
   id: 'secrets-recipient',
   severity: 'error',
   demand: 'Somebody can decrypt the Secrets',
-  applies: by('sops'),
+  applies: chosen('sops'),
   check: (config) =>
     config['secrets.ageRecipient'] === ''
       ? { path: 'secrets.ageRecipient', title: 'No recipient', message: 'SOPS has nobody to encrypt for: age-keygen prints a public key that begins with age1.', fix: byHand }

@@ -5,8 +5,10 @@ import { count } from '../words.ts'
 
 const pooled = (config: Config): boolean => !usesSqlite(config)
 
-/** Connections of the most instances outside rollouts. */
-const steady = (config: Config): number => connectionsPerInstance(config) * mostInstances(config)
+/** The most instances outside rollouts; a service that is scaled to none will be scaled up one day. */
+const instancesOf = (config: Config): number => Math.max(1, mostInstances(config))
+
+const steady = (config: Config): number => connectionsPerInstance(config) * instancesOf(config)
 
 const instances = (config: Config, amount: number): string => count(amount, runsOn(config, 'kubernetes') ? 'pod' : 'container')
 
@@ -34,7 +36,7 @@ const over: Rule = {
   applies: pooled,
   check: (config) => {
     const limit = config['database.maxConnections']
-    return steady(config) < limit ? undefined : said(config, mostInstances(config), 'Too many connections', '', limit - 1)
+    return steady(config) < limit ? undefined : said(config, instancesOf(config), 'Too many connections', '', limit - 1)
   },
 }
 
@@ -66,7 +68,7 @@ const near: Rule = {
     const limit = config['database.maxConnections']
     const share = Math.floor(limit * 0.8)
     if (steady(config) <= share || connectionsAtPeak(config) >= limit) return undefined
-    return said(config, mostInstances(config), 'Few connections left', 'More than 80 %: ', share)
+    return said(config, instancesOf(config), 'Few connections left', 'More than 80 %: ', share)
   },
 }
 

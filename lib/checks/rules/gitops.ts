@@ -1,4 +1,4 @@
-import { buildsImage, chartUrlOf, controllerNamespaceOf, deniesByDefault, gitopsTool, hasController, migratesApart, publishesChart, runsOnVm } from '../../plan/index.ts'
+import { buildsImage, chartUrlOf, deniesByDefault, gitopsTool, hasController, isShared, migratesApart, publishesChart, runsOnVm } from '../../plan/index.ts'
 import type { Config } from '../../config/index.ts'
 import type { Rule } from '../rule.ts'
 import { all, on, type When } from '../when.ts'
@@ -44,10 +44,6 @@ const registry: Rule = {
         }
       : undefined,
 }
-
-/** Namespaces that serve others besides. */
-const isShared = (config: Config, name: string): boolean =>
-  name === 'default' || name.startsWith('kube-') || (hasController(config) && name === controllerNamespaceOf(config))
 
 const namespace: Rule = {
   id: 'gitops-namespace',

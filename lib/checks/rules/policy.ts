@@ -1,6 +1,6 @@
 import type { Config } from '../../config/index.ts'
 import { problemOf } from '../../config/schema.ts'
-import { cachesInRedis, controllerOf, gatewayNamespaces, isRouted, limitsInRedis, namespaceOf, rawList } from '../../plan/index.ts'
+import { cachesInRedis, controllerOf, deniesByDefault, gatewayNamespaces, isRouted, isShared, limitsInRedis, namespaceOf, namespacesOf, rawList } from '../../plan/index.ts'
 import { networkOf, privateNetworks } from '../../text/address.ts'
 import type { Fix, Rule } from '../rule.ts'
 import { all, on, onKubernetes } from '../when.ts'
@@ -137,6 +137,9 @@ const redisPort: Rule = {
       : undefined,
 }
 
+/** Whether the default denial that comes with a policy would meet pods of others. */
+const wouldDenyOthers = (config: Config): boolean => deniesByDefault({ ...config, 'networkPolicy.enabled': true }) && namespacesOf(config).some((name) => isShared(config, name))
+
 const off: Rule = {
   id: 'policy-off',
   severity: 'info',
@@ -144,7 +147,7 @@ const off: Rule = {
   applies: onKubernetes,
   check: (config) => {
     if (config['networkPolicy.enabled']) return undefined
-    const mayStay = (!isRouted(config) || hasCallers(config)) && !networks.some((path) => isBad(config[path]))
+    const mayStay = (!isRouted(config) || hasCallers(config)) && !networks.some((path) => isBad(config[path])) && !wouldDenyOthers(config)
     return {
       path: 'networkPolicy.enabled',
       title: 'No network policy',
