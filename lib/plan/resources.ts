@@ -25,7 +25,7 @@ const sizes: Readonly<Record<string, readonly [number, number, number, number]>>
 
 /** The resources of a pod, as the chart puts size and single quantities together. */
 export function resourcesOf(config: Config): Resources {
-  const [cpu, memory, most, cores] = sizes[config.resourcePreset] ?? []
+  const [cpu, memory, most, cores] = Object.hasOwn(sizes, config.resourcePreset) ? (sizes[config.resourcePreset] ?? []) : []
   const bytes = (amount: number | undefined) => (amount === undefined ? undefined : amount * mebibyte)
   const cpuRequest = quantityOf(config['resources.requests.cpu'])
   const memoryRequest = quantityOf(config['resources.requests.memory'])
