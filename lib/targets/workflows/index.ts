@@ -1,6 +1,12 @@
 import type { Config } from '../../config/index.ts'
 import type { TextFile } from '../../files/file.ts'
-import { buildsImage, deploysByHelm, proposesReleases, publishesChart, runsOn } from '../../plan/index.ts'
+import {
+  buildsImage,
+  deploysByHelm,
+  proposesReleases,
+  publishesChart,
+  runsOn,
+} from '../../plan/index.ts'
 import type { Target } from '../target.ts'
 import { buildWorkflow } from './build.ts'
 import { chartWorkflow } from './chart.ts'

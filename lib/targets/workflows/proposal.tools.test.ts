@@ -59,10 +59,14 @@ describe('a release is proposed', () => {
     const host = repository(of(name, { 'target.platforms': ['kubernetes', 'container'] }))
     for (const step of ['Check the inputs', 'Replace the digest', 'Push a branch'])
       expect(host.step(step, env)).toMatchObject({ status: 0 })
-    const expected = render(of(name, { 'target.platforms': ['kubernetes', 'container'], 'image.digest': next })).files
+    const expected = render(
+      of(name, { 'target.platforms': ['kubernetes', 'container'], 'image.digest': next }),
+    ).files
     for (const { path, text } of expected)
       expect(git(host.origin, 'show', `${branch}:${path}`), path).toBe(text)
-    expect(git(host.origin, 'ls-tree', '-r', '--name-only', branch).trim().split('\n').length).toBe(expected.length)
+    expect(git(host.origin, 'ls-tree', '-r', '--name-only', branch).trim().split('\n').length).toBe(
+      expected.length,
+    )
     expect(host.wrote('summary')).toContain(
       `https://github.com/acme/orders/compare/main...${branch}?expand=1`,
     )
@@ -80,10 +84,13 @@ describe('a release is proposed', () => {
     expect(git(host.folder, 'status', '--porcelain')).toBe('')
   })
 
-  test.each(['', 'v2', 'sha256:abc', `${next}\n${next}`, `${next}/;e reboot;`])('not for %j', (wanted) => {
-    const host = repository(of('Kustomize, production'))
-    expect(host.step('Check the inputs', { ...env, IMAGE_DIGEST: wanted }).status).toBe(1)
-  })
+  test.each(['', 'v2', 'sha256:abc', `${next}\n${next}`, `${next}/;e reboot;`])(
+    'not for %j',
+    (wanted) => {
+      const host = repository(of('Kustomize, production'))
+      expect(host.step('Check the inputs', { ...env, IMAGE_DIGEST: wanted }).status).toBe(1)
+    },
+  )
 
   test('by a token that no other program sees', () => {
     const host = repository(of('Kustomize, production'))
