@@ -184,7 +184,6 @@ const patches: Readonly<Record<string, Patch>> = {
     'secrets.remoteKeys': { APP_REDIS_PASSWORD: 'redis/orders#password' },
     'redis.existingSecret': 'redis',
     commonLabels: { team: 'core' },
-    'workflows.enabled': false,
   },
   'Argo CD by hand, chart from a registry, sealed': {
     'gitops.tool': 'argocd',
@@ -197,7 +196,6 @@ const patches: Readonly<Record<string, Patch>> = {
     'cache.enabled': true,
     'redis.existingSecret': 'redis',
     namespaceOverride: 'orders',
-    'workflows.enabled': false,
   },
   'Flux with SOPS': {
     ...production,
@@ -208,7 +206,6 @@ const patches: Readonly<Record<string, Patch>> = {
     'secrets.mode': 'sops',
     'secrets.ageRecipient': 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p',
     'redis.existingSecret': 'redis',
-    'workflows.enabled': false,
   },
   'Flux from a registry, nothing prepared': {
     'gitops.tool': 'flux',
@@ -219,7 +216,6 @@ const patches: Readonly<Record<string, Patch>> = {
     'gitops.chartSecret': 'registry',
     'gitops.createNamespace': false,
     'gitops.drift': 'enabled',
-    'workflows.enabled': false,
   },
   'Kustomize, production': {
     ...production,
@@ -229,7 +225,6 @@ const patches: Readonly<Record<string, Patch>> = {
     'secrets.store': 'vault',
     'secrets.storeKind': 'SecretStore',
     'secrets.remoteLayout': 'entries',
-    'workflows.enabled': false,
   },
   'Kustomize with SQLite, sealed': {
     'gitops.tool': 'kustomize',
@@ -241,9 +236,8 @@ const patches: Readonly<Record<string, Patch>> = {
     'auth.jwtIssuer': 'https://id.example.com/',
     'auth.jwtAudience': 'api',
     'secrets.mode': 'sealed',
-    'workflows.enabled': false,
   },
-  'Kustomize without overlays, SOPS': { 'gitops.tool': 'kustomize', 'gitops.overlays': [], 'secrets.mode': 'sops', 'workflows.enabled': false },
+  'Kustomize without overlays, SOPS': { 'gitops.tool': 'kustomize', 'gitops.overlays': [], 'secrets.mode': 'sops' },
   'Helm with an external store': { 'secrets.mode': 'eso', 'secrets.store': 'vault' },
   'Helm with sealed Secrets': { 'secrets.mode': 'sealed', 'cache.enabled': true, 'redis.existingSecret': 'redis' },
   'Helm with SOPS': { 'secrets.mode': 'sops', 'cache.enabled': true, 'redis.existingSecret': 'redis' },

@@ -67,6 +67,10 @@ export function runner(
           GITHUB_OUTPUT: join(root, 'output'),
           GITHUB_ENV: join(root, 'env'),
           GITHUB_STEP_SUMMARY: join(root, 'summary'),
+          GITHUB_SERVER_URL: 'https://github.com',
+          GITHUB_REPOSITORY: 'acme/orders',
+          GITHUB_REF_NAME: 'main',
+          GITHUB_RUN_NUMBER: '7',
           ...env,
         },
       })

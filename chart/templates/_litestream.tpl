@@ -22,7 +22,7 @@
 {{/* What both Litestream containers share. */}}
 {{- define "chassis.litestreamContainer" -}}
 image: {{ include "chassis.image" (dict "root" . "image" .Values.litestream.image "tag" .Values.litestream.image.tag) | quote }}
-imagePullPolicy: IfNotPresent
+imagePullPolicy: Always
 {{- with .Values.litestream.env }}
 env:
   {{- toYaml . | nindent 2 }}

@@ -10,24 +10,24 @@
 
 {{/*
 What the application's container asks for and may use: the preset, and over it, key by key, what is
-given. A request above its limit would be refused by the cluster; where only one of the two was
+given. A preset leaves a core to each worker: with less, every request would wait. A request above its limit would be refused by the cluster; where only one of the two was
 given, the preset's other one follows it.
 */}}
 {{- define "chassis.resources" -}}
 {{- $presets := dict
-  "nano" (list "50m" "64Mi" "128Mi" "1Gi")
-  "micro" (list "100m" "128Mi" "256Mi" "1Gi")
-  "small" (list "100m" "256Mi" "512Mi" "2Gi")
-  "medium" (list "250m" "512Mi" "1Gi" "2Gi")
-  "large" (list "500m" "1Gi" "2Gi" "4Gi")
-  "xlarge" (list "1000m" "2Gi" "4Gi" "8Gi")
-  "2xlarge" (list "2000m" "4Gi" "8Gi" "16Gi")
+  "nano" (list "50m" "64Mi" "128Mi" "1Gi" 1)
+  "micro" (list "100m" "128Mi" "256Mi" "1Gi" 1)
+  "small" (list "100m" "256Mi" "512Mi" "2Gi" 1)
+  "medium" (list "250m" "512Mi" "1Gi" "2Gi" 1)
+  "large" (list "500m" "1Gi" "2Gi" "4Gi" 1)
+  "xlarge" (list "1000m" "2Gi" "4Gi" "8Gi" 2)
+  "2xlarge" (list "2000m" "4Gi" "8Gi" "16Gi" 4)
 -}}
 {{- $requests := dict -}}
 {{- $limits := dict -}}
 {{- with get $presets .Values.resourcePreset -}}
 {{- $requests = dict "cpu" (index . 0) "memory" (index . 1) "ephemeral-storage" "50Mi" -}}
-{{- $limits = dict "memory" (index . 2) "ephemeral-storage" (index . 3) -}}
+{{- $limits = dict "cpu" (max (index . 4) (int64 $.Values.app.workers) | toString) "memory" (index . 2) "ephemeral-storage" (index . 3) -}}
 {{- end -}}
 {{- $given := include "chassis.givenResources" . | fromYaml -}}
 {{- range $name, $quantity := $given.requests -}}

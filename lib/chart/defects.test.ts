@@ -456,10 +456,12 @@ describe.skipIf(helm === undefined)('medium', () => {
   test('M3: the preset works beside single quantities, and an unknown one is refused', () => {
     expect(resources({ resourcePreset: 'large' })).toEqual({
       requests: { cpu: '500m', memory: '1Gi', 'ephemeral-storage': '50Mi' },
-      limits: { memory: '2Gi', 'ephemeral-storage': '4Gi' },
+      limits: { cpu: '1', memory: '2Gi', 'ephemeral-storage': '4Gi' },
     })
     expect(resources({ resources: { limits: { cpu: 2 } } })).toMatchObject({ requests: { cpu: '100m' }, limits: { cpu: '2', memory: '512Mi' } })
     expect(resources({ resourcePreset: '', resources: { requests: { cpu: '1' } } })).toEqual({ requests: { cpu: '1' } })
+    expect(resources({ app: { workers: 3 } })).toMatchObject({ limits: { cpu: '3' } })
+    expect(resources({ resources: { requests: { cpu: '1500m' } } })).toMatchObject({ limits: { cpu: '1500m' } })
     expect(failureOf(over(postgres, at('resourcePreset', 'huge')))).toContain('/resourcePreset')
   })
 

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { Deployment, StatefulSet } from 'kubernetes-models/apps/v1'
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2'
@@ -10,6 +7,7 @@ import { PodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import { ConfigMap, Pod, Secret, Service, ServiceAccount } from 'kubernetes-models/v1'
 import { PodMonitor, PrometheusRule, ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1'
 import { at, helm, isHook, lintOf, manifestsOf, matches, one, over, podsIn, type Manifest, type Values } from '../../testing/chart.ts'
+import { misfits } from '../../testing/typed-objects.ts'
 import upstream from './testdata/upstream-defaults.json' with { type: 'json' }
 
 const postgres = at('database.postgres.existingSecret', 'db')
@@ -128,31 +126,12 @@ describe.skipIf(helm === undefined)('objects of the chart', () => {
   })
 
   test('no field has a name that Kubernetes does not know', { timeout: 120_000 }, () => {
-    const folder = mkdtempSync(join(import.meta.dirname, '.typed-'))
-    try {
-      const files = named.map(([, values], index) => {
-        const lines = manifestsOf(values).filter(({ kind }) => !apart.has(kind)).map((manifest, at) => {
-          const from = homes[manifest.kind] ?? 'kubernetes-models/v1'
-          return `export const object${at}: import('${from}').I${manifest.kind} = ${JSON.stringify(manifest)}`
-        })
-        const file = join(folder, `shape${index}.ts`)
-        writeFileSync(file, lines.join('\n'))
-        return file
-      })
-      const program = ts.createProgram(files, {
-        module: ts.ModuleKind.ESNext,
-        moduleResolution: ts.ModuleResolutionKind.Bundler,
-        target: ts.ScriptTarget.ES2022,
-        strict: true,
-        skipLibCheck: true,
-        noEmit: true,
-        types: [],
-      })
-      const problems = ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
-      expect(problems).toEqual([])
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    const groups = named.map(([, values]) =>
+      manifestsOf(values)
+        .filter(({ kind }) => !apart.has(kind))
+        .map((manifest) => ({ from: homes[manifest.kind] ?? 'kubernetes-models/v1', type: `I${manifest.kind}`, value: manifest })),
+    )
+    expect(misfits(groups)).toEqual([])
   })
 
   test.each(named)('%s: every pod meets the restricted pod security standard', (_, values) => {

@@ -12,26 +12,27 @@ export interface Resources {
 
 const mebibyte = 1024 ** 2
 
-/** The sizes of the chart: cores asked for, MiB asked for, MiB at most. */
-const sizes: Readonly<Record<string, readonly [number, number, number]>> = {
-  nano: [0.05, 64, 128],
-  micro: [0.1, 128, 256],
-  small: [0.1, 256, 512],
-  medium: [0.25, 512, 1024],
-  large: [0.5, 1024, 2048],
-  xlarge: [1, 2048, 4096],
-  '2xlarge': [2, 4096, 8192],
+/** The sizes of the chart: cores asked for, MiB asked for, MiB at most, cores at most. */
+const sizes: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  nano: [0.05, 64, 128, 1],
+  micro: [0.1, 128, 256, 1],
+  small: [0.1, 256, 512, 1],
+  medium: [0.25, 512, 1024, 1],
+  large: [0.5, 1024, 2048, 1],
+  xlarge: [1, 2048, 4096, 2],
+  '2xlarge': [2, 4096, 8192, 4],
 }
 
 /** The resources of a pod, as the chart puts size and single quantities together. */
 export function resourcesOf(config: Config): Resources {
-  const [cpu, memory, most] = sizes[config.resourcePreset] ?? []
+  const [cpu, memory, most, cores] = Object.hasOwn(sizes, config.resourcePreset) ? (sizes[config.resourcePreset] ?? []) : []
   const bytes = (amount: number | undefined) => (amount === undefined ? undefined : amount * mebibyte)
+  const cpuRequest = quantityOf(config['resources.requests.cpu'])
   const memoryRequest = quantityOf(config['resources.requests.memory'])
   const memoryLimit = quantityOf(config['resources.limits.memory'])
   return {
-    cpuRequest: quantityOf(config['resources.requests.cpu']) ?? cpu,
-    cpuLimit: quantityOf(config['resources.limits.cpu']),
+    cpuRequest: cpuRequest ?? cpu,
+    cpuLimit: quantityOf(config['resources.limits.cpu']) ?? atLeast(cores, Math.max(cpuRequest ?? 0, config['app.workers'])),
     memoryRequest: memoryRequest ?? bytes(memory),
     memoryLimit: memoryLimit ?? atLeast(bytes(most), memoryRequest),
   }

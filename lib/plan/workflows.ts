@@ -47,7 +47,7 @@ export const clusterAccessOf = (config: Config): Access | 'kubeconfig' =>
 /** What the deploy workflow must know about the cluster; the name of each variable is its field's placeholder. */
 export function clusterSettingsOf(config: Config): readonly ClusterSetting[] {
   const access = clusterAccessOf(config)
-  if (access === 'kubeconfig' || !deploysToCluster(config)) return []
+  if (access === 'kubeconfig' || !deploysByHelm(config)) return []
   return clusterPaths[access].map((path) => ({
     path,
     name: fieldAt(path).placeholder ?? '',
@@ -63,11 +63,19 @@ const asPhrase = (sentence: string): string =>
 
 const works = (config: Config): boolean =>
   config['workflows.enabled'] && config['target.platforms'].length > 0
-const deploysToCluster = (config: Config): boolean => works(config) && runsOn(config, 'kubernetes')
+const worksForCluster = (config: Config): boolean => works(config) && runsOn(config, 'kubernetes')
+
+/** Whether a workflow runs helm. What the repository delivers has one master, and that is not helm. */
+export const deploysByHelm = (config: Config): boolean =>
+  worksForCluster(config) && config['gitops.tool'] === 'none'
+
+/** Whether a workflow proposes releases as commits instead. */
+export const proposesReleases = (config: Config): boolean =>
+  worksForCluster(config) && config['gitops.tool'] !== 'none'
 
 export const buildsImage = (config: Config): boolean => works(config) && config['workflows.build']
 export const publishesChart = (config: Config): boolean =>
-  deploysToCluster(config) && config['workflows.publishChart']
+  worksForCluster(config) && config['workflows.publishChart']
 
 /** Whether the image is the template's own, which only its project can push. */
 export const runsTemplate = (config: Config): boolean =>
@@ -99,7 +107,7 @@ const pushesElsewhere = (config: Config): boolean =>
 
 /** The secrets of the environment, in the order in which they are asked for. */
 export const workflowSecretsOf = (config: Config): readonly RepositoryName[] => [
-  ...(deploysToCluster(config) && clusterAccessOf(config) === 'kubeconfig'
+  ...(deploysByHelm(config) && clusterAccessOf(config) === 'kubeconfig'
     ? [
         {
           name: 'KUBE_CONFIG',
@@ -126,6 +134,10 @@ const machineSecrets: readonly RepositoryName[] = [
   },
   { name: 'DEPLOY_PORT', what: 'only when it is not 22', optional: true },
 ]
+
+/** Whether a job runs in the environment: to deploy, or to read a secret. */
+export const usesEnvironment = (config: Config): boolean =>
+  deploysByHelm(config) || (works(config) && runsOnVm(config)) || workflowSecretsOf(config).length > 0
 
 /** The variables of the environment: what the configuration leaves open about the cluster. */
 export const workflowVariablesOf = (config: Config): readonly RepositoryName[] =>

@@ -1,12 +1,12 @@
-import { hasController, runsOnVm } from '../../plan/index.ts'
+import { deploysByHelm, hasController, runsOnVm } from '../../plan/index.ts'
 import type { Rule } from '../rule.ts'
-import { all, on, onKubernetes } from '../when.ts'
+import { on } from '../when.ts'
 
 const jobTimeout: Rule = {
   id: 'job-timeout',
   severity: 'warning',
   demand: 'The job outlasts helm',
-  applies: all(onKubernetes, on('workflows.enabled')),
+  applies: deploysByHelm,
   check: (config) => {
     const [job, helm] = [config['workflows.timeoutMinutes'], config['workflows.helmTimeoutMinutes']]
     const needed = Math.min(120, helm * 2 + 5)

@@ -1,4 +1,4 @@
-import { buildsImage, chartUrlOf, deniesByDefault, gitopsTool, hasController, isShared, migratesApart, publishesChart, runsOnVm } from '../../plan/index.ts'
+import { chartUrlOf, deniesByDefault, gitopsTool, hasController, isShared, migratesApart, proposesReleases } from '../../plan/index.ts'
 import type { Config } from '../../config/index.ts'
 import type { Rule } from '../rule.ts'
 import { all, on, type When } from '../when.ts'
@@ -83,18 +83,19 @@ const nameTaken: Rule = {
   },
 }
 
-const masters: Rule = {
-  id: 'gitops-two-masters',
-  severity: 'warning',
-  demand: 'One of them deploys',
-  applies: all(delivered, on('workflows.enabled')),
-  check: (config) => ({
-    path: 'workflows.enabled',
-    title: 'Two masters',
-    message: `${nameOf(config)} delivers to the cluster, and the deploy workflow runs helm against the same release: each undoes what the other did. Use one of them.`,
-    // The workflows may be there for more than the cluster.
-    ...(runsOnVm(config) || buildsImage(config) || publishesChart(config) ? {} : { fix: { label: 'Turn the workflows off', patch: { 'workflows.enabled': false } } }),
-  }),
+const proposal: Rule = {
+  id: 'gitops-release-digest',
+  severity: 'info',
+  demand: 'A release replaces one digest by another',
+  applies: proposesReleases,
+  check: (config) =>
+    config['image.digest'] === ''
+      ? {
+          path: 'image.digest',
+          title: 'No digest to replace',
+          message: 'The workflow that proposes releases puts the digest of the new image where the present one stands, and there is none yet.',
+        }
+      : undefined,
 }
 
 const deadline: Rule = {
@@ -115,4 +116,4 @@ const deadline: Rule = {
   },
 }
 
-export const gitopsRules: readonly Rule[] = [repository, registry, namespace, nameTaken, masters, deadline]
+export const gitopsRules: readonly Rule[] = [repository, registry, namespace, nameTaken, proposal, deadline]

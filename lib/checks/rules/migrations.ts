@@ -1,4 +1,4 @@
-import { migratesApart, mostPods, runsOn, usesSqlite, type Platform } from '../../plan/index.ts'
+import { deploysByHelm, migratesApart, mostPods, runsOn, usesSqlite, type Platform } from '../../plan/index.ts'
 import type { Rule } from '../rule.ts'
 import { all, on, onKubernetes } from '../when.ts'
 import { count } from '../words.ts'
@@ -59,7 +59,7 @@ const deadline: Rule = {
   id: 'migrations-deadline',
   severity: 'warning',
   demand: 'The migration ends before helm gives up',
-  applies: all(onKubernetes, on('workflows.enabled'), on('migrations.enabled'), (config) => migratesApart(config, 'kubernetes')),
+  applies: all(deploysByHelm, on('migrations.enabled'), (config) => migratesApart(config, 'kubernetes')),
   check: (config) => {
     const [allowed, helm] = [config['migrations.activeDeadlineSeconds'], config['workflows.helmTimeoutMinutes'] * 60]
     if (allowed < helm) return undefined

@@ -69,7 +69,7 @@ const throttled: Rule = {
           path: 'resources.limits.cpu',
           title: 'Throttled',
           message: `With at most ${config['resources.limits.cpu']} CPU for ${count(config['app.workers'], 'worker')} every request waits whenever that is used up.`,
-          fix: { label: 'No CPU limit', patch: { 'resources.limits.cpu': '', ...keptRequest(config) } },
+          fix: { label: config.resourcePreset === '' ? 'No CPU limit' : 'A core a worker', patch: { 'resources.limits.cpu': '', ...keptRequest(config) } },
         }
       : undefined
   },

@@ -2,6 +2,7 @@ import {
   buildsImage,
   chartRegistryOf,
   clusterSettingsOf,
+  deploysByHelm,
   imageNameOf,
   publicReadinessOf,
   publishesChart,
@@ -12,13 +13,11 @@ import type { Rule } from '../rule.ts'
 import { all, on, onKubernetes } from '../when.ts'
 import { listed } from '../words.ts'
 
-const toCluster = all(onKubernetes, on('workflows.enabled'))
-
 const storedKey: Rule = {
   id: 'cluster-kubeconfig',
   severity: 'info',
   demand: 'The workflow holds no lasting key of the cluster',
-  applies: toCluster,
+  applies: deploysByHelm,
   check: (config) =>
     config['workflows.clusterAccess'] === 'kubeconfig'
       ? {
@@ -105,7 +104,7 @@ const nothingToAsk: Rule = {
   id: 'public-smoke-no-host',
   severity: 'warning',
   demand: 'The look from outside has a host to ask',
-  applies: all(toCluster, on('workflows.publicSmoke')),
+  applies: all(deploysByHelm, on('workflows.publicSmoke')),
   check: (config) =>
     publicReadinessOf(config) === undefined
       ? {

@@ -518,10 +518,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { given: argocd, bad: { 'release.name': 'default', 'gitops.ownProject': true }, good: { 'release.name': 'default' } },
     { given: { ...argocd, 'gitops.tool': 'flux' }, bad: { 'release.name': 'flux-system' }, good: { 'release.name': 'orders' } },
   ],
-  'gitops-two-masters': [
-    { given: argocd, bad: {}, good: { 'workflows.enabled': false } },
-    { given: { ...argocd, 'target.platforms': ['kubernetes', 'compose'] }, bad: {}, good: { 'gitops.tool': 'none' } },
-  ],
+  'gitops-release-digest': [{ given: argocd, bad: {}, good: { 'image.digest': `sha256:${'0'.repeat(64)}` } }],
   'gitops-deadline': [{ given: { ...argocd, 'gitops.tool': 'flux' }, bad: { 'gitops.timeoutMinutes': 2 }, good: {} }],
   'secrets-store': [{ given: { 'secrets.mode': 'eso' }, bad: {}, good: { 'secrets.store': 'vault' } }],
   'secrets-place-unused': [

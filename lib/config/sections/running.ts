@@ -16,11 +16,11 @@ export const resources = section({
     resourcePreset: choice(
       'small',
       { '': 'None', nano: 'Nano', micro: 'Micro', small: 'Small', medium: 'Medium', large: 'Large', xlarge: 'XL', '2xlarge': '2XL' },
-      { when: onKubernetes, label: 'Size', help: 'Small asks for 100m CPU and 256Mi and may use 512Mi; each step about doubles it.' },
+      { when: onKubernetes, label: 'Size', help: 'Small asks for 100m CPU and 256Mi and may use 512Mi and one core a worker; each step about doubles it.' },
     ),
     'resources.requests.cpu': text('', { ...quantity, accepts: quantitySchema, when: onKubernetes, advanced: true, label: 'CPU request', help: 'Wins over the size.' }),
     'resources.requests.memory': text('', { ...quantity, accepts: quantitySchema, when: onKubernetes, advanced: true, label: 'Memory request', help: 'Wins over the size.' }),
-    'resources.limits.cpu': text('', { ...quantity, accepts: quantitySchema, when: onKubernetes, advanced: true, label: 'CPU limit', help: 'None by default: a limit below one core slows every request down.' }),
+    'resources.limits.cpu': text('', { ...quantity, accepts: quantitySchema, when: onKubernetes, advanced: true, label: 'CPU limit', help: 'Wins over the size, which leaves each worker a core: below that every request slows down.' }),
     'resources.limits.memory': text('', { ...quantity, accepts: quantitySchema, when: onKubernetes, advanced: true, label: 'Memory limit', help: 'Wins over the size; the container is ended above it.' }),
     'vm.memory': text('512m', { pattern: '^[1-9][0-9]*[mg]$', hint: 'a size such as 512m or 2g', required: true, when: onVm, label: 'Memory', help: 'What the application container may use.' }),
     'vm.cpus': text('1.0', { pattern: '^[0-9]+(\\.[0-9]+)?$', hint: 'a number such as 1.0', required: true, when: onVm, label: 'CPUs', help: 'How many cores the application container may use.' }),

@@ -275,11 +275,11 @@ export const image = section({
       label: 'Digest',
       help: 'Pins the exact image and wins over the tag.',
     }),
-    'image.pullPolicy': choice('IfNotPresent', ['IfNotPresent', 'Always', 'Never'], {
+    'image.pullPolicy': choice('Always', ['Always', 'IfNotPresent', 'Never'], {
       when: onKubernetes,
       advanced: true,
       label: 'Pull policy',
-      help: 'Whether nodes ask the registry again for an image that they have.',
+      help: 'Always asks the registry again, so that no pod runs an image it may not pull; what a node has is not fetched twice.',
     }),
     imagePullSecrets: list([], {
       ...objectName,

@@ -3,9 +3,11 @@ import { onKubernetes, section } from './section.ts'
 
 const automated = { 'workflows.enabled': true } as const
 const built = { ...automated, 'workflows.build': true } as const
+/** What the repository delivers, no workflow installs. */
+const byHelm = { ...automated, ...onKubernetes, 'gitops.tool': 'none' } as const
 const published = { ...automated, ...onKubernetes, 'workflows.publishChart': true } as const
 const cloud = (access: 'eks' | 'gke' | 'aks') =>
-  ({ ...automated, ...onKubernetes, 'workflows.clusterAccess': access }) as const
+  ({ ...byHelm, 'workflows.clusterAccess': access }) as const
 
 const uuid = {
   pattern: '^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$',
@@ -21,7 +23,7 @@ export const workflows = section({
   fields: {
     'workflows.enabled': bool(true, {
       label: 'GitHub Actions',
-      help: 'Adds a deploy workflow for each platform.',
+      help: 'Adds a deploy workflow for each platform; with GitOps, one that proposes a release as a pull request.',
     }),
     'workflows.environment': text('production', {
       pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$',
@@ -41,7 +43,7 @@ export const workflows = section({
         aks: 'Azure AKS, without a stored key',
       },
       {
-        when: { ...automated, ...onKubernetes },
+        when: byHelm,
         label: 'Cluster access',
         help: 'How the deploy workflow gets into the cluster; the clouds trust GitHub for one job at a time.',
       },
@@ -150,7 +152,7 @@ export const workflows = section({
       help: 'The subscription of the cluster.',
     }),
     'workflows.publicSmoke': bool(false, {
-      when: { ...automated, ...onKubernetes },
+      when: byHelm,
       advanced: true,
       label: 'Ask from outside',
       help: 'After a deployment, the first public host must answer the readiness path, or it is rolled back.',
@@ -213,7 +215,7 @@ export const workflows = section({
       help: 'A job that takes longer is ended.',
     }),
     'workflows.helmTimeoutMinutes': int(5, [1, 60], {
-      when: { ...automated, ...onKubernetes },
+      when: byHelm,
       advanced: true,
       unit: 'minutes',
       label: 'Helm timeout',

@@ -2,6 +2,8 @@ import type { Config } from '../../config/index.ts'
 import {
   backupOf,
   buildsImage,
+  deploysByHelm,
+  proposesReleases,
   clusterSecretsOf,
   deliversSecrets,
   gitopsPaths,
@@ -32,7 +34,8 @@ const workflowsWhat = (config: Config): string =>
   [
     ...(buildsImage(config) ? ['build the image when a version is tagged'] : []),
     ...(publishesChart(config) ? ['publish the chart'] : []),
-    'deploy when somebody starts them',
+    ...(proposesReleases(config) ? ['propose a release as a branch'] : []),
+    ...(deploysByHelm(config) || runsOnVm(config) ? ['deploy when somebody starts them'] : []),
   ].join(', ')
 
 const gitopsFiles = (config: Config): readonly Described[] => [

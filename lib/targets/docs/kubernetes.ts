@@ -22,6 +22,7 @@ export function kubernetesSection(config: Config): readonly string[] {
     needs[gitopsTool(config)],
     '### 1. Namespace',
     markdownBlock('sh', namespaces(config)),
+    'From then on it takes only pods of the restricted Pod Security Standard, as these are.',
     '### 2. Secrets',
     ...(secrets.length > 0 ? secrets : ['This configuration needs none.']),
     ...(gitopsTool(config) === 'none' ? install(config) : gitopsSteps(config)),
@@ -41,7 +42,15 @@ const needs: Readonly<Record<Config['gitops.tool'], string>> = {
 const namespaces = (config: Config): readonly string[] =>
   gitopsTool(config) !== 'none' && config['gitops.createNamespace']
     ? [shellCommand(['kubectl', 'apply', '--server-side', '--filename', `${gitopsPaths.prepare}/namespace.yaml`])]
-    : namespacesOf(config).map((name) => shellCommand(['kubectl', 'create', 'namespace', name]))
+    : namespacesOf(config).flatMap((name) => [
+        shellCommand(['kubectl', 'create', 'namespace', name]),
+        shellCommand(['kubectl', 'label', 'namespace', name, ...restricted]),
+      ])
+
+/** Has the cluster refuse pods that are not hardened like those of the chart. */
+const restricted = ['enforce', 'audit', 'warn'].map(
+  (mode) => `pod-security.kubernetes.io/${mode}=restricted`,
+)
 
 const install = (config: Config): readonly string[] => [
   '### 3. Install or upgrade',

@@ -11,6 +11,8 @@ import {
   bundlesPostgres,
   clusterSettingsOf,
   hasController,
+  proposesReleases,
+  usesEnvironment,
   machineSecretsOf,
   publishesChart,
   runsOn,
@@ -113,8 +115,12 @@ export function peopleTasks(config: Config): readonly string[] {
       'Every subdomain of the host names speaks https: HSTS covers them all.',
     ],
     [
-      config['workflows.enabled'],
+      usesEnvironment(config),
       `The GitHub environment demands a reviewer, and its secrets are not shared with other repositories.`,
+    ],
+    [
+      proposesReleases(config),
+      'A rule of the repository demands a review before anything is merged: whoever merges, deploys.',
     ],
     [
       buildsImage(config),

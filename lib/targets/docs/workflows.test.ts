@@ -29,6 +29,29 @@ test.each([
   expect(text).toContain(words)
 })
 
+describe('with GitOps', () => {
+  const argocd: Config = {
+    ...defaults,
+    'gitops.tool': 'argocd',
+    'gitops.repoUrl': 'https://github.com/acme/orders',
+    'workflows.clusterAccess': 'eks',
+  }
+
+  test('nobody is let into the cluster, and a release is a branch to merge', () => {
+    const text = textOf(argocd)
+    for (const word of ['environment', 'KUBE_CONFIG', 'EKS', 'sts.amazonaws.com', 'reviewers'])
+      expect(text).not.toContain(word)
+    expect(text).toContain('merge it, and Argo CD installs it')
+    expect(text).toContain('put one into `image.digest`')
+  })
+
+  test('a machine beside it is deployed to as ever', () => {
+    const text = textOf({ ...argocd, 'target.platforms': ['kubernetes', 'compose'] })
+    expect(text).toContain('DEPLOY_SSH_KEY')
+    expect(text).not.toContain('KUBE_CONFIG')
+  })
+})
+
 test('the reader finds the own names', () => {
   const text = textOf(variation('EKS, image and chart published'))
   for (const words of [

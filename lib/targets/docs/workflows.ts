@@ -3,10 +3,13 @@ import {
   buildsImage,
   chartRegistryOf,
   clusterAccessOf,
+  deploysByHelm,
+  gitopsTool,
   imageNameOf,
+  proposesReleases,
   publishesChart,
-  runsOn,
   runsOnVm,
+  usesEnvironment,
   workflowSecretsOf,
   workflowVariablesOf,
   type RepositoryName,
@@ -20,7 +23,15 @@ export function workflowsSection(config: Config): readonly string[] {
   const [secrets, variables] = [workflowSecretsOf(config), workflowVariablesOf(config)]
   return [
     '## GitHub Actions',
-    `Create the environment ${markdownCode(config['workflows.environment'])} in the repository's settings, with reviewers${listed(secrets, variables)}, then start a workflow by hand in the Actions tab. A tag or digest may be given there; without one the configured image runs.`,
+    ...(usesEnvironment(config)
+      ? [
+          `Create the environment ${markdownCode(config['workflows.environment'])} in the repository's settings, with reviewers${listed(secrets, variables)}${
+            deploysByHelm(config) || runsOnVm(config)
+              ? ', then start a workflow by hand in the Actions tab. A tag or digest may be given there; without one the configured image runs.'
+              : '.'
+          }`,
+        ]
+      : []),
     ...table('secret', secrets),
     ...table('variable', variables),
     ...trust(config),
@@ -29,13 +40,14 @@ export function workflowsSection(config: Config): readonly string[] {
           'Secret values of the application are not among them: they are made on the machine, by its script, before the first run.',
         ]
       : []),
-    ...(runsOn(config, 'kubernetes')
+    ...(deploysByHelm(config)
       ? [
           'Secrets of the application are not among them: they are made in the cluster, by the commands above, before the first run.',
         ]
       : []),
     ...building(config),
     ...publishing(config),
+    ...proposing(config),
   ]
 }
 
@@ -66,7 +78,7 @@ const table = (kind: string, rows: readonly RepositoryName[]): readonly string[]
 
 /** What the cloud must be told once, so that it believes this environment and nothing else. */
 function trust(config: Config): readonly string[] {
-  if (!runsOn(config, 'kubernetes')) return []
+  if (!deploysByHelm(config)) return []
   const subject = markdownCode(
     `repo:OWNER/REPOSITORY:environment:${config['workflows.environment']}`,
   )
@@ -97,7 +109,7 @@ const building = (config: Config): readonly string[] =>
         '### Build the image',
         `Keep these files in the root of the service's repository, where ${markdownCode(config['workflows.dockerfile'])} is. A tag starts the build:`,
         markdownBlock('sh', ['git tag v1.2.3', 'git push origin v1.2.3']),
-        `The image is scanned before it is pushed, and pushed as ${markdownCode(`${imageNameOf(config)}@sha256:…`)}. The digest stands in the summary of the run: give it to the deploy workflow, or put it into ${markdownCode('image.digest')}.`,
+        `The image is scanned before it is pushed, and pushed as ${markdownCode(`${imageNameOf(config)}@sha256:…`)}. The digest stands in the summary of the run: ${proposesReleases(config) ? 'propose a release with it' : `give it to the deploy workflow, or put it into ${markdownCode('image.digest')}`}.`,
         ...verification(config, `oci://${imageNameOf(config)}@sha256:DIGEST`),
       ]
     : []
@@ -108,6 +120,27 @@ const publishing = (config: Config): readonly string[] =>
         '### Publish the chart',
         `Start its workflow with a new version. Others then install ${markdownCode(`oci://${chartRegistryOf(config)}/chassis`)} with that version and values of their own.`,
         ...verification(config, `oci://${chartRegistryOf(config)}/chassis@sha256:DIGEST`),
+      ]
+    : []
+
+/** Who installs what was merged. */
+const installs: Readonly<Record<Config['gitops.tool'], string>> = {
+  none: '',
+  argocd: 'merge it, and Argo CD installs it',
+  flux: 'merge it, and Flux installs it',
+  kustomize: 'merge it, and apply as above',
+}
+
+const proposing = (config: Config): readonly string[] =>
+  proposesReleases(config)
+    ? [
+        '### Release an image',
+        `No job enters the cluster: it runs what the repository holds. Start the workflow “Propose a release” with the digest of an image. It puts that wherever the present digest stands, as the configurator itself would, and pushes a branch. Open the pull request that its summary links to, ${installs[gitopsTool(config)]}. To go back, revert the commit.`,
+        ...(config['image.digest'] === ''
+          ? [
+              `It needs a digest to replace, and there is none yet: put one into ${markdownCode('image.digest')}.`,
+            ]
+          : []),
       ]
     : []
 

@@ -89,9 +89,10 @@ const laidOut = (config: Config, job: Job): Readonly<Record<string, unknown>> =>
 
 /** Why a job has a right beyond reading the repository. */
 const reasons: Readonly<Record<string, string>> = {
-  packages: ' pushes to the registry of this account',
-  'id-token': ' proves to others which repository and environment this is',
-  attestations: ' keeps the signed provenance with the repository',
+  'contents: write': ' pushes a branch of its own',
+  'packages: write': ' pushes to the registry of this account',
+  'id-token: write': ' proves to others which repository and environment this is',
+  'attestations: write': ' keeps the signed provenance with the repository',
 }
 
 /** Empty lines between the parts, the version behind each pinned action, and the reason behind each right. */
@@ -115,7 +116,7 @@ function lay(document: Document): void {
       if (key.value === 'permissions' && isMap(value))
         for (const { key: right, value: level } of value.items)
           if (isScalar(right) && isScalar(level)) {
-            const reason = reasons[String(right.value)]
+            const reason = reasons[`${right.value}: ${level.value}`]
             if (reason) level.comment = reason
           }
     },

@@ -43,6 +43,18 @@ test('one workflow for each platform, and none when none is wanted', () => {
   expect(workflows.render(changed({ 'workflows.enabled': false, ...own }))).toEqual([])
 })
 
+test.each(['argocd', 'flux', 'kustomize'] as const)(
+  'what %s delivers, no job installs: a release is proposed instead',
+  (tool) => {
+    const paths = workflows
+      .render({ ...variation('all platforms'), 'gitops.tool': tool })
+      .map(({ path }) => path)
+    expect(paths).toContain('.github/workflows/propose-release.yml')
+    expect(paths).toContain('.github/workflows/deploy-compose.yml')
+    expect(paths).not.toContain('.github/workflows/deploy-helm.yml')
+  },
+)
+
 test('image and chart have theirs when somebody asks', () => {
   const pathsOf = (patch: Patch) => workflows.render(changed(patch)).map(({ path }) => path)
   expect(pathsOf({ ...own, 'workflows.publishChart': true }).slice(0, 2)).toEqual([
