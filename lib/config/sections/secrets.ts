@@ -14,7 +14,7 @@ export const secrets = section({
   id: 'secrets',
   group: 'Delivery',
   title: 'Secrets',
-  help: 'Where secret values live. They never enter this page, the link or the bundle.',
+  help: 'Where secret values live. They are in no link, no storage and no bundle.',
   fields: {
     'secrets.mode': choice(
       'existing',

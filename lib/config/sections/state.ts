@@ -74,7 +74,7 @@ export const database = section({
       when: { ...onKubernetes, ...onPostgres },
       placeholder: '{release}-secrets',
       label: 'Password Secret',
-      help: 'The Secret that holds the password; the value never enters this page.',
+      help: 'The Secret that holds the password.',
     }),
     'database.postgres.existingSecretPasswordKey': text('', {
       ...emptyOr(dataKey),
