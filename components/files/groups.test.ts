@@ -14,8 +14,8 @@ test.each(variations)('%s: every file has a tab of its kind', (_, config) => {
 test.each([
   ['README.md', 'README'],
   ['deploy/values.yaml', 'Values'],
-  ['deploy/app.env', 'Variables'],
-  ['deploy/secrets.env.example', 'Variables'],
+  ['deploy/app.env', 'Machine'],
+  ['deploy/secrets.env.example', 'Machine'],
   ['deploy/orders.service', 'Machine'],
   ['ops/docker-run.sh', 'Machine'],
   ['ops/deploy-compose.sh', 'Compose'],

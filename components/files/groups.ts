@@ -53,14 +53,8 @@ export const groups: readonly Group[] = [
   {
     id: 'machine',
     label: 'Machine',
-    note: 'scripts and units that run on the machine',
-    has: (path) => /^(ops|secrets)\/|^deploy\/[^/]+\.service$/.test(path),
-  },
-  {
-    id: 'env',
-    label: 'Variables',
-    note: 'the environment of the application on a machine',
-    has: (path) => /^deploy\/[^/]+\.env(\.example)?$/.test(path),
+    note: 'scripts, variables and units of the machine',
+    has: (path) => /^(ops|secrets)\/|^deploy\/[^/]+\.(service|env|env\.example)$/.test(path),
   },
   {
     id: 'proxy',
