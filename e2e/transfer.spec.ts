@@ -23,6 +23,18 @@ for (const preset of presets)
       expect(await zip.file(`orders/${path}`)?.async('string')).toBe(text)
   })
 
+test('a configuration without manifests opens at the files that it has', async ({ app }) => {
+  for (const [id, path] of [
+    ['vm-compose', 'docker-compose.deploy.yml'],
+    ['vm-container', 'ops/docker-run.sh'],
+  ]) {
+    const preset = presets.find((one) => one.id === id) as (typeof presets)[number]
+    await app.open(encodeLink(presetConfig(preset)))
+    await expect(app.code(path as string)).toBeVisible()
+    await expect(app.files.getByRole('tab', { selected: true })).toHaveCount(1)
+  }
+})
+
 test('the link is copied, and the button says so', async ({ app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await app.open()

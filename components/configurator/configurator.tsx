@@ -13,6 +13,7 @@ import { FilesSlot } from '../files/files-slot.tsx'
 import { Form } from '../form/form.tsx'
 import { pageAt } from '../form/outline.ts'
 import { Rail, SectionSelect } from '../rail/rail.tsx'
+import { useSealTool } from '../secrets/seal-tool.tsx'
 import { later, useLoadLater } from '../ui/later.ts'
 import { Announcer, problemsSpoken, spokenEffect } from './announcer.tsx'
 import { focusNextPane } from './focus-pane.ts'
@@ -204,6 +205,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
     [history.preset, config, changed, actions],
   )
 
+  const sealTool = useSealTool(preview.sealing, page.id, engine, latest)
   const rail = { page: place.page, tallies, onPage: setPage, onSearch: search }
   const effect = preview.step === step ? preview.effect : undefined
   return (
@@ -255,6 +257,7 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
             onShowChange={showChange}
             onGoTo={goTo}
             onPage={setPage}
+            tool={sealTool}
           />
         </section>
         {filesPane}

@@ -2,6 +2,7 @@ import type { Config } from '../../lib/config/index.ts'
 import type { Engine } from '../engine/client.ts'
 import type { Reading } from '../engine/protocol.ts'
 import type { AskEngine } from '../engine/use-engine.ts'
+import { save } from '../ui/save.ts'
 import type { Notice } from './notice.tsx'
 
 /** Larger files are no configuration and no bundle. */
@@ -23,7 +24,7 @@ export async function shareLink(engine: AskEngine, config: Config): Promise<stri
 export async function saveBundle(engine: AskEngine, config: Config): Promise<Notice> {
   try {
     const { name, bytes } = await (await engine()).zip(config)
-    save(name, bytes)
+    save(name, 'application/zip', bytes)
     return {
       kind: 'news',
       title: `${name} is saved.`,
@@ -55,12 +56,3 @@ const opened = async (engine: Engine, file: File): Promise<Reading> =>
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
-
-function save(name: string, bytes: Uint8Array<ArrayBuffer>): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }))
-  const anchor = document.createElement('a')
-  anchor.href = url
-  anchor.download = name
-  anchor.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}

@@ -53,9 +53,10 @@ function actionOf(event: KeyboardEvent, keys: Keys): (() => void) | undefined {
   return key === '?' && !isTyping(event.target) ? keys.help : undefined
 }
 
-/** Inputs that are no settings keep the browser's own undo. */
+/** Inputs that are no settings keep the browser's own undo; those of a tool among the settings are none. */
 const ownsUndo = (target: EventTarget | null): boolean =>
-  isTyping(target) && !(target as Element).closest('#settings')
+  isTyping(target) &&
+  (!(target as Element).closest('#settings') || (target as Element).closest('.seal') !== null)
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element &&

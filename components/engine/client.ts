@@ -1,4 +1,5 @@
 import { defaults, differences, type Config } from '../../lib/config/index.ts'
+import type { SealedValues } from '../../lib/render.ts'
 import type { Answer, Archive, Question, Reading, Reason, Rendered } from './protocol.ts'
 
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never
@@ -63,6 +64,10 @@ export class Engine {
     this.ask({ ask: 'open', name, bytes })
   why = (config: Config, path: string, line: string): Promise<readonly Reason[]> =>
     this.ask({ ask: 'why', config, path, line })
+
+  /** The file that holds sealed values. */
+  sealedFile = (config: Config, sealed: SealedValues): Promise<string> =>
+    this.ask({ ask: 'seal', config, sealed })
 
   close(): void {
     this.worker.terminate()

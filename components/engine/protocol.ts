@@ -1,5 +1,6 @@
 import type { Config, Patch, Path } from '../../lib/config/index.ts'
-import type { Finding, Severity } from '../../lib/render.ts'
+import type { Sealing } from '../../lib/plan/index.ts'
+import type { Finding, SealedValues, Severity } from '../../lib/render.ts'
 import type { Marks } from './diff.ts'
 
 /** What the page asks of the worker. Every question is answered once, with the same `id`. */
@@ -20,6 +21,13 @@ export type Question =
       readonly config: Config
       readonly path: string
       readonly line: string
+    }
+  | {
+      readonly ask: 'seal'
+      readonly id: number
+      readonly config: Config
+      /** Sealed already: plain values stay with the one who typed them. */
+      readonly sealed: SealedValues
     }
 
 export type Answer = { readonly id: number } & (
@@ -47,6 +55,8 @@ export interface Summary {
   readonly stale: readonly string[]
   /** Where the values of the secrets that apply live, by the path of the secret. */
   readonly secrets: Readonly<Record<string, readonly string[]>>
+  /** What somebody has to seal, where Secrets are delivered sealed. */
+  readonly sealing: Sealing | undefined
 }
 
 /** A rendering, as far as it differs from the one before: parts of the summary that stayed are left out. */

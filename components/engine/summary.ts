@@ -1,5 +1,5 @@
 import { applies, allSettings, type Config } from '../../lib/config/index.ts'
-import { runsOnVm, runsOn, secretReference } from '../../lib/plan/index.ts'
+import { runsOnVm, runsOn, sealingOf, secretReference } from '../../lib/plan/index.ts'
 import { check, render, rules, type Finding } from '../../lib/render.ts'
 import type { Demand, Summary } from './protocol.ts'
 
@@ -21,6 +21,7 @@ export function summaryOf(config: Config): Summarized {
       demands: demandsOf(config, findings),
       refusal,
       secrets: placesOf(config),
+      sealing: sealingOf(config),
       stale: [],
     },
     texts,

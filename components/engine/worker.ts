@@ -1,7 +1,7 @@
 import type { Config } from '../../lib/config/index.ts'
 import { fileInZip } from '../../lib/files/unzip.ts'
 import { zipOf } from '../../lib/files/zip.ts'
-import { render } from '../../lib/render.ts'
+import { render, sealedSecretYaml } from '../../lib/render.ts'
 import { decodeLink, encodeLink, readConfigFile } from '../../lib/share/index.ts'
 import type { Answer, Archive, Question, Reading } from './protocol.ts'
 import { Session } from './session.ts'
@@ -38,6 +38,12 @@ async function answer(question: Question) {
       return openFile(question.name, question.bytes)
     case 'why':
       return why(question.config, question.path, question.line)
+    case 'seal':
+      return sealedSecretYaml(
+        question.config,
+        question.config['secrets.sealedScope'],
+        question.sealed,
+      )
   }
 }
 

@@ -1,10 +1,11 @@
 import { memo, useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { Preview } from '../engine/preview.ts'
+import { count } from '../findings/finding.tsx'
 import { changeFrom, changesOf, type Place } from './changes.ts'
 import { Code } from './code.tsx'
 import { FileBar } from './file-bar.tsx'
 import { FileTree } from './file-tree.tsx'
-import { groupAt, groups, mostTelling } from './groups.ts'
+import { groupAt, groupOf, groups, mostTelling } from './groups.ts'
 import { bring, seesMark } from './scroll.ts'
 import { useLater } from '../ui/use-later.ts'
 import { Refusal } from './refusal.tsx'
@@ -39,7 +40,8 @@ export default memo(function Files({
 }: FilesProps) {
   const { texts, paths, marks, demands, step, refusal, stale } = preview
   const pane = useRef<HTMLDivElement>(null)
-  const group = groupAt(view.tab)
+  const tab = tabShown(view.tab, paths)
+  const group = groupAt(tab)
   const inTab = useMemo(() => paths.filter(group.has), [paths, group])
   const open = inTab.includes(view.path) ? view.path : (mostTelling(inTab) ?? '')
   const text = texts.get(open)
@@ -76,19 +78,14 @@ export default memo(function Files({
     <section className="files" aria-label="Files" id="files" tabIndex={-1}>
       <Tabs
         tabs={tabsOf(paths, changed, demands)}
-        chosen={view.tab}
+        chosen={tab}
         label="Kinds of files"
         onChoose={(tab) => onView({ tab, line: 0 })}
       />
-      <div
-        className="files-panel"
-        role="tabpanel"
-        id="panel-files"
-        aria-labelledby={`tab-${view.tab}`}
-      >
+      <div className="files-panel" role="tabpanel" id="panel-files" aria-labelledby={`tab-${tab}`}>
         {refusal !== undefined && <Refusal text={refusal} />}
         {notes}
-        {view.tab === checklistTab ? (
+        {tab === checklistTab ? (
           checklist
         ) : (
           <>
@@ -151,6 +148,15 @@ export default memo(function Files({
   )
 })
 
+/** The chosen tab, or the one that tells most where the chosen one has no files any more. */
+function tabShown(chosen: string, paths: readonly string[]): string {
+  if (chosen === checklistTab || paths.some(groupAt(chosen).has)) return chosen
+  const path = mostTelling(paths)
+  return path === undefined ? chosen : groupOf(path).id
+}
+
+const files = ['file', 'files'] as const
+
 function tabsOf(
   paths: readonly string[],
   changed: ReadonlySet<string>,
@@ -164,8 +170,11 @@ function tabsOf(
       {
         id,
         label,
-        detail: marked > 0 ? `${marked} ~` : String(here.length),
-        spoken: marked > 0 ? `${marked} of ${here.length} files changed` : `${here.length} files`,
+        detail: marked > 0 ? `${marked} ~` : here.length > 1 ? String(here.length) : '',
+        spoken:
+          marked > 0
+            ? `${marked} of ${count(here.length, files)} changed`
+            : count(here.length, files),
         changed: marked > 0,
       },
     ]

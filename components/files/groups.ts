@@ -24,7 +24,7 @@ export const groups: readonly Group[] = [
     id: 'values',
     label: 'Values',
     note: 'what this deployment changes',
-    has: (path) => /^deploy\/.*(values[^/]*\.yaml|\.env(\.example)?)$/.test(path),
+    has: (path) => /^deploy\/.*values[^/]*\.yaml$/.test(path),
   },
   {
     id: 'chart',
@@ -51,6 +51,12 @@ export const groups: readonly Group[] = [
     has: (path) => /compose/.test(path) && !path.startsWith('.github/'),
   },
   {
+    id: 'machine',
+    label: 'Machine',
+    note: 'scripts, variables and units of the machine',
+    has: (path) => /^(ops|secrets)\/|^deploy\/[^/]+\.(service|env|env\.example)$/.test(path),
+  },
+  {
     id: 'proxy',
     label: 'Proxy',
     note: 'what stands in front of the application on a machine',
@@ -62,13 +68,13 @@ export const groups: readonly Group[] = [
     note: 'what Prometheus and Grafana need for a machine',
     has: (path) => /^deploy\/(prometheus(-alerts)?\.yml|grafana-dashboard\.json)$/.test(path),
   },
-  {
-    id: 'machine',
-    label: 'Machine',
-    note: 'for the machine',
-    has: below('ops/', 'secrets/', 'container/', 'proxy/', 'vm/', 'nginx/', 'caddy/', 'systemd/'),
-  },
   { id: 'workflows', label: 'Workflows', note: 'GitHub Actions', has: below('.github/') },
+  {
+    id: 'readme',
+    label: 'README',
+    note: 'the commands for this deployment, in order',
+    has: (path) => path === 'README.md',
+  },
   { id: 'bundle', label: 'Bundle', note: 'everything in the download', has: () => true },
 ]
 
@@ -84,6 +90,7 @@ const telling = [
   /^manifests\/deployment\.yaml$/,
   /^deploy\/values\.yaml$/,
   /^[^/]*compose[^/]*\.ya?ml$/,
+  /^ops\/docker-run\.sh$/,
   /^Chart\.yaml$/,
   /\.env$/,
 ]

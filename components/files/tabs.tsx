@@ -44,7 +44,9 @@ export function Tabs({ tabs, chosen, label, onChoose }: TabsProps) {
           onClick={() => onChoose(tab.id)}
         >
           {tab.label}
-          <span className={tab.changed ? 'tab-detail changed' : 'tab-detail'}>{tab.detail}</span>
+          {tab.detail && (
+            <span className={tab.changed ? 'tab-detail changed' : 'tab-detail'}>{tab.detail}</span>
+          )}
         </button>
       ))}
     </div>

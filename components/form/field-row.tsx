@@ -109,7 +109,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
         <p className="help">
           <span id={`${id}-help`}>
             {!holdsValue(setting) &&
-              'A reference. The value never enters this page, the link or the bundle. '}
+              'A reference: the value is in no link and in no bundle. '}
             {field.help}
           </span>
           {effect && effect.lines > 0 && (

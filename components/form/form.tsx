@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import {
   applies,
   placeholderOf,
@@ -30,6 +30,8 @@ export interface FormProps {
   readonly onShowChange: () => void
   readonly onGoTo: (path: string) => void
   readonly onPage: (id: string) => void
+  /** A tool that belongs to the settings of this page. */
+  readonly tool: ReactNode
 }
 
 const none: readonly never[] = []
@@ -50,6 +52,7 @@ export function Form(props: FormProps) {
     onShowChange,
     onGoTo,
     onPage,
+    tool,
   } = props
   const shown = page.settings.filter(({ path }) => applies(config, path))
   const basic = shown.filter(({ field }) => !field.advanced)
@@ -100,6 +103,7 @@ export function Form(props: FormProps) {
       </div>
       <p className="page-help">{page.help}</p>
       {basic.length > 0 && <div className="rows">{basic.map(row)}</div>}
+      {tool}
       {advanced.length > 0 && (
         <details
           className="advanced"

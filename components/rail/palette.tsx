@@ -16,7 +16,9 @@ export default function Palette({ config, onChoose, onClose }: PaletteProps) {
   const [question, setQuestion] = useState('')
   const [at, setAt] = useState(0)
   const id = useId()
-  const found = find(question)
+  const found = find(question).toSorted(
+    (left, right) => Number(applies(config, right.path)) - Number(applies(config, left.path)),
+  )
   const chosen = found[Math.min(at, found.length - 1)]
 
   const choose = (path: string | undefined) => {

@@ -25,6 +25,9 @@ export function clusterSecretsOf(config: Config): readonly ClusterSecret[] {
   return [...found].map(([name, keys]) => ({ name, keys: [...keys].map(([key, variable]) => ({ key, variable })) }))
 }
 
+/** A PEM text is public and has several lines: it is taken from a file. */
+export const hasSeveralLines = ({ path }: SecretVariable): boolean => path === 'auth.jwtPublicKey'
+
 /** How Secrets come to exist; by hand where the configuration needs none. */
 export const secretsModeOf = (config: Config): Config['secrets.mode'] =>
   clusterSecretsOf(config).length > 0 ? config['secrets.mode'] : 'existing'

@@ -17,7 +17,7 @@ export function BoolControl({ id, value, invalid, describedBy, onChange }: Contr
 
 /** Few and short options stand side by side. */
 export const isSegmented = ({ options }: FieldOf<'choice'>): boolean =>
-  options.length <= 4 && options.reduce((sum, { label }) => sum + label.length + 3, 0) <= 40
+  options.length <= 4 && options.reduce((sum, { label }) => sum + label.length + 3, 0) <= 36
 
 export function ChoiceControl(props: ControlProps<'choice'>) {
   return isSegmented(props.field) ? <Segments {...props} /> : <Select {...props} />

@@ -25,6 +25,15 @@ export const proxyFields = {
       help: 'A service of the stack, or a file for the proxy that is installed on the machine; your own forwards to the port on 127.0.0.1.',
     },
   ),
+  'proxy.tls': choice(
+    'automatic',
+    { automatic: 'Automatic', files: 'From files' },
+    {
+      when: automatic,
+      label: 'Certificates',
+      help: "Gets them from Let's Encrypt for the host names, or reads yours; nginx only reads files.",
+    },
+  ),
   'proxy.email': text('', {
     pattern: '^([^\\x00-\\x20\\x7f"\'`$\\\\{}#@]+@[A-Za-z0-9.-]+)?$',
     hint: 'an e-mail address',
@@ -32,16 +41,6 @@ export const proxyFields = {
     label: 'Certificate contact',
     help: 'The address that the certificate authority writes to; may be empty.',
   }),
-  'proxy.tls': choice(
-    'automatic',
-    { automatic: 'Automatic', files: 'From files' },
-    {
-      when: automatic,
-      advanced: true,
-      label: 'Certificates',
-      help: "Gets them from Let's Encrypt for the host names, or reads yours; nginx only reads files.",
-    },
-  ),
   'proxy.certificate': text('', {
     ...file,
     when: byFiles,

@@ -14,7 +14,7 @@ export const secrets = section({
   id: 'secrets',
   group: 'Delivery',
   title: 'Secrets',
-  help: 'Where secret values live. They never enter this page, the link or the bundle.',
+  help: 'Where secret values live. They are in no link, no storage and no bundle.',
   fields: {
     'secrets.mode': choice(
       'existing',
@@ -80,6 +80,6 @@ export const secrets = section({
       label: 'Chart Secret',
       help: 'The chart makes a Secret of values that are given inline, for those who install it by hand.',
     }),
-    extraSecretEnv: secret({ shape: 'map', label: 'Extra secret variables', help: 'Secret variables given inline to the chart; use an extra Secret instead.' }),
+    extraSecretEnv: secret({ shape: 'map', advanced: true, label: 'Extra secret variables', help: 'Secret variables given inline to the chart; use an extra Secret instead.' }),
   },
 })

@@ -1,5 +1,6 @@
 import { bool, choice, int, map, secret, text, yaml } from '../field.ts'
 import { dataKey, host, line, objectName, quantity, quantitySchema } from '../patterns.ts'
+import { bundledPostgresFields, bundledRedisFields } from './bundled.ts'
 import { onCompose, onKubernetes, section } from './section.ts'
 
 const emptyOr = (rule: { pattern: string; hint: string; maxLength?: number }) => ({
@@ -29,6 +30,7 @@ export const database = section({
       label: 'Postgres on the VM',
       help: 'Runs Postgres beside the application, or connects to one that you have.',
     }),
+    ...bundledPostgresFields,
     'database.postgres.host': text('postgres', {
       ...host,
       required: true,
@@ -74,7 +76,7 @@ export const database = section({
       when: { ...onKubernetes, ...onPostgres },
       placeholder: '{release}-secrets',
       label: 'Password Secret',
-      help: 'The Secret that holds the password; the value never enters this page.',
+      help: 'The Secret that holds the password.',
     }),
     'database.postgres.existingSecretPasswordKey': text('', {
       ...emptyOr(dataKey),
@@ -450,6 +452,7 @@ export const redis = section({
       label: 'Redis on the VM',
       help: 'Runs Redis beside the application, or connects to one that you have.',
     }),
+    ...bundledRedisFields,
     'redis.host': text('redis', {
       ...host,
       required: true,

@@ -4,7 +4,9 @@ import {
   clusterSecretsOf,
   controllerNamespaceOf,
   deliversSecrets,
+  fetchCertificate,
   gitopsTool,
+  hasSeveralLines,
   namespaceOf,
   secretPaths,
   secretsModeOf,
@@ -63,7 +65,7 @@ const external = (config: Config): readonly string[] => [
 const sealed = (config: Config): readonly string[] => [
   `${unseen} kubeseal encrypts them for the controller, whose certificate is public:`,
   markdownBlock('sh', [
-    `${shellCommand(['kubeseal', '--fetch-cert', '--controller-name', config['secrets.controllerName'], '--controller-namespace', config['secrets.controllerNamespace']])} > sealed-secrets.pem`,
+    `${shellCommand(fetchCertificate(config))} > sealed-secrets.pem`,
   ]),
   ...clusterSecretsOf(config).map((secret, at) =>
     markdownBlock(
@@ -74,6 +76,7 @@ const sealed = (config: Config): readonly string[] => [
       ]),
     ),
   ),
+  `Or paste ${markdownCode('sealed-secrets.pem')} into the section Secrets of the page that made this bundle: it encrypts the values in the browser, and you save the result as ${markdownCode(secretPaths.sealed)}.`,
   ...applied(config),
 ]
 
@@ -109,23 +112,20 @@ function sops(config: Config): readonly string[] {
 /** In parentheses: the shell reads all of it before it asks, and forgets the values afterwards. What follows goes on where kubectl's command ends. */
 function createSecret(config: Config, { name, keys }: ClusterSecret, following: readonly string[] = []): readonly string[] {
   const values = keys.map(({ key, variable }) =>
-    isFile(variable) ? shellWord(`--from-file=${key}=public-key.pem`) : `${shellWord(`--from-file=${key}=`)}<(printf %s "$${variable.name}")`,
+    hasSeveralLines(variable) ? shellWord(`--from-file=${key}=public-key.pem`) : `${shellWord(`--from-file=${key}=`)}<(printf %s "$${variable.name}")`,
   )
   const [piped, ...rest] = following
   const options = piped === undefined ? values : [...values, piped]
   return [
     '(',
     following.length > 0 ? '  set -e -o pipefail' : '  set -e',
-    ...keys.filter(({ variable }) => !isFile(variable)).map(({ variable }) => `  ${obtain(variable)}`),
+    ...keys.filter(({ variable }) => !hasSeveralLines(variable)).map(({ variable }) => `  ${obtain(variable)}`),
     `  ${shellCommand(['kubectl', 'create', 'secret', 'generic', name, ...inNamespace(config)])} \\`,
     options.map((option) => `    ${option}`).join(' \\\n'),
     ...rest.map((line) => `    ${line}`),
     ')',
   ]
 }
-
-/** A PEM text is public and has several lines: it is taken from a file. */
-const isFile = ({ path }: SecretVariable): boolean => path === 'auth.jwtPublicKey'
 
 const obtain = ({ name, origin }: SecretVariable): string =>
   origin === 'generate'
