@@ -1,5 +1,5 @@
-import type { Config } from '../../config/index.ts'
-import { cachesInRedis, hasCompanions, limitsInRedis, runsOn, usesRedis, type Platform } from '../../plan/index.ts'
+import type { Config, Patch } from '../../config/index.ts'
+import { cachesInRedis, hasCompanions, limitsInRedis, runsOn, secretsModeOf, usesRedis, type Platform } from '../../plan/index.ts'
 import { isLoopback } from '../../text/address.ts'
 import { strandedRedis } from '../reach.ts'
 import type { Rule } from '../rule.ts'
@@ -44,6 +44,13 @@ const unknownName: Rule = {
       : undefined,
 }
 
+/** Where the password would be the first Secret, and nothing says yet who can read it: a Secret made by hand needs no more. */
+const keptBy = (config: Config): Patch => {
+  const mode = secretsModeOf(config)
+  const undecided = (mode === 'sops' && config['secrets.ageRecipient'] === '') || (mode === 'eso' && config['secrets.store'] === '')
+  return runsOn(config, 'kubernetes') && undecided ? { 'secrets.mode': 'existing' } : {}
+}
+
 const password: Rule = {
   id: 'redis-no-password',
   severity: 'warning',
@@ -56,7 +63,7 @@ const password: Rule = {
           path: 'redis.auth',
           title: 'Redis is open',
           message: 'Without a password everyone who reaches Redis can read the cache and reset the limits.',
-          fix: { label: 'Use a password', patch: { 'redis.auth': true } },
+          fix: { label: 'Use a password', patch: { 'redis.auth': true, ...keptBy({ ...config, 'redis.auth': true }) } },
         },
 }
 

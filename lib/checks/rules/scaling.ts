@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import { fewestPods, mostPods, resourcesOf, usesSqlite } from '../../plan/index.ts'
+import { connectionsPerInstance, fewestPods, mostPods, resourcesOf, usesSqlite } from '../../plan/index.ts'
 import type { Rule } from '../rule.ts'
 import { all, on, onKubernetes, onVm } from '../when.ts'
 import { count, listed } from '../words.ts'
@@ -147,7 +147,8 @@ const none: Rule = {
           path: 'replicaCount',
           title: 'Nothing runs',
           message: '0 replicas deploy everything but the application.',
-          fix: { label: 'Use 1', patch: { replicaCount: 1 } },
+          // Where not even one pod's connections fit, that must be mended first.
+          ...(usesSqlite(config) || connectionsPerInstance(config) < config['database.maxConnections'] ? { fix: { label: 'Use 1', patch: { replicaCount: 1 } } } : {}),
         }
       : undefined,
 }
