@@ -8,6 +8,8 @@ export interface Container {
   readonly running: boolean
   /** Whether it is healthy and ready when it runs. */
   readonly good: boolean
+  /** What `RELEASE` was in the environment that it was made with, where that has one. */
+  readonly release?: string
 }
 
 /** What goes wrong at one call, counted from 1. */
@@ -22,6 +24,8 @@ export interface DockerState {
   /** Containers by name; the services of a stack are containers too. */
   readonly containers: Readonly<Record<string, Container>>
   readonly networks: Readonly<Record<string, string>>
+  /** Images by the names that were given to them. */
+  readonly tags: Readonly<Record<string, string>>
   /** Images that do not become ready. */
   readonly bad: readonly string[]
   /** The command, by its beginning, at which it fails, or sends SIGTERM to the script that called it. */
@@ -47,10 +51,10 @@ const folderOf = ({ folder }: Machine): string => join(folder, '../state')
 export function setDocker(machine: Machine, state: Partial<DockerState>): void {
   const folder = folderOf(machine)
   rmSync(folder, { recursive: true, force: true })
-  for (const name of ['containers', 'networks', 'calls']) mkdirSync(join(folder, name), { recursive: true })
+  for (const name of ['containers', 'networks', 'calls', 'tags']) mkdirSync(join(folder, name), { recursive: true })
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
-  for (const [name, { image, running, good }] of Object.entries(state.containers ?? {}))
-    write(`containers/${name}`, `${image} ${running ? 'running' : 'exited'} ${good ? 'good' : 'bad'}\n`)
+  for (const [name, { image, running, good, release = '' }] of Object.entries(state.containers ?? {}))
+    write(`containers/${name}`, `${image} ${running ? 'running' : 'exited'} ${good ? 'good' : 'bad'} ${release}\n`)
   for (const [name, subnet] of Object.entries(state.networks ?? {})) write(`networks/${name}`, `${subnet}\n`)
   for (const [name, lines] of [['bad', state.bad], ['dumps', state.dumps]] as const)
     write(name, (lines ?? []).map((line) => `${line}\n`).join(''))
@@ -60,6 +64,7 @@ export function setDocker(machine: Machine, state: Partial<DockerState>): void {
     write(`calls/${at + 1}`, `${image}\n${args}\n`)
     write(`calls/${at + 1}.file`, file)
   }
+  for (const [name, image] of Object.entries(state.tags ?? {})) write(`tags/${name}`, image)
   write('count', `${(state.calls?.length ?? 0) + 1}\n`)
 }
 
@@ -72,11 +77,12 @@ export function dockerOf(machine: Machine): DockerState {
   return {
     containers: Object.fromEntries(
       list('containers').map((name) => {
-        const [image = '', status, quality] = read(`containers/${name}`).trim().split(' ')
-        return [name, { image, running: status === 'running', good: quality === 'good' }]
+        const [image = '', status, quality, release] = read(`containers/${name}`).trim().split(' ')
+        return [name, { image, running: status === 'running', good: quality === 'good', ...(release ? { release } : {}) }]
       }),
     ),
     networks: Object.fromEntries(list('networks').map((name) => [name, read(`networks/${name}`).trim()])),
+    tags: Object.fromEntries(list('tags').map((name) => [name, read(`tags/${name}`).trim()])),
     bad: lines('bad'),
     dumps: lines('dumps'),
     served: read('served').trim() || undefined,
@@ -94,7 +100,7 @@ export const dockerStandIn: Readonly<Record<string, string>> = {
   docker: `#!/bin/sh
 # No more programs than needed are started: tests call it many thousand times.
 if ! [ -d "$STATE/calls" ]; then
-  mkdir -p "$STATE/containers" "$STATE/networks" "$STATE/calls"
+  mkdir -p "$STATE/containers" "$STATE/networks" "$STATE/calls" "$STATE/tags"
   touch "$STATE/bad" "$STATE/dumps"
 fi
 
@@ -132,8 +138,10 @@ fi
 if at failAt || [ "$trouble" = fails ]; then exit 1; fi
 
 box() { printf '%s' "$STATE/containers/$1"; }
-here() { [ -f "$(box "$1")" ] || done_with 1; read -r image status quality <"$(box "$1")"; }
-write() { printf '%s %s %s\\n' "$2" "$3" "$4" >"$(box "$1")"; }
+here() { [ -f "$(box "$1")" ] || done_with 1; read -r image status quality release <"$(box "$1")"; }
+write() { printf '%s %s %s %s\\n' "$2" "$3" "$4" "$release" >"$(box "$1")"; }
+made_of() { release=$(sed -n 's/^RELEASE=//p' "$1" 2>/dev/null); }
+tagged() { case $1 in */*) return 1 ;; *) [ -f "$STATE/tags/$1" ] ;; esac; }
 quality_of() {
   if grep -qxF -- "$1" "$STATE/bad" || grep -qs BAD deploy/app.env; then echo bad; else echo good; fi
 }
@@ -173,8 +181,14 @@ up() {
       here "$service"
     else
       image=\${APP_IMAGE:-configured}
+      made_of deploy/app.env
       quality=good
-      case $service in app*) quality=$(quality_of "$image") ;; esac
+      # What was kept by a name of its own was good.
+      if tagged "$image"; then
+        read -r image <"$STATE/tags/$image"
+      else
+        case $service in app*) quality=$(quality_of "$image") ;; esac
+      fi
     fi
     write "$service" "$image" running "$quality"
     case $service in
@@ -241,10 +255,26 @@ case $1 in
       cat "$STATE/networks/$last"
     fi
     ;;
-  ps) name=\${last#name=^/}; if [ -f "$(box "\${name%$}")" ]; then echo "\${name%$}"; fi ;;
+  ps)
+    name=\${last#name=^/}
+    name=\${name%$}
+    if [ -f "$(box "$name")" ]; then
+      here "$name"
+      case "$* $status" in *--all* | *running) echo "$name" ;; esac
+    fi
+    ;;
   run)
+    case $whole in
+      *'run --rm '*' /ops/backup.py '*)
+        while [ "$1" != /ops/backup.py ]; do shift; done
+        shift
+        ask_backup backup "$@"
+        done_with "$?"
+        ;;
+    esac
     while [ "$1" != --name ]; do shift; done
     if [ -f "$(box "$2")" ]; then done_with 125; fi
+    made_of deploy/app.env
     write "$2" "$last" running "$(quality_of "$last")"
     ;;
   rename)
@@ -259,11 +289,16 @@ case $1 in
   inspect)
     here "$last"
     case $3 in
-      '{{.Image}}') echo "id-of-$image" ;;
+      '{{.Image}}')
+        id=$(printf '%s' "$image" | tr '/:@' '___')
+        echo "$image" >"$STATE/tags/sha256:$id"
+        echo "sha256:$id"
+        ;;
       *) if [ "$quality" = good ]; then echo "$status healthy"; else echo "$status unhealthy"; fi ;;
     esac
     ;;
-  tag) grep -vxF -- "$3" "$STATE/bad" >"$STATE/bad.new"; mv "$STATE/bad.new" "$STATE/bad" ;;
+  tag) cp "$STATE/tags/$2" "$STATE/tags/$3" ;;
+  image) rm "$STATE/tags/$3" 2>/dev/null || done_with 1 ;;
   *) done_with 64 ;;
 esac
 done_with 0

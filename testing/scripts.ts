@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -19,6 +19,8 @@ export interface Machine {
     readonly stdout: string
     readonly stderr: string
   }
+  /** The same while others run. */
+  begin(script: string, options?: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> }): Promise<{ readonly status: number | null; readonly stderr: string }>
   /** Another one that is exactly like it. */
   copy(): Machine
   remove(): void
@@ -44,21 +46,26 @@ export function machine(
 
 function machineAt(root: string): Machine {
   const folder = join(root, 'bundle')
+  // Its own process id stands in a file, for stand-ins that send it a signal.
+  const words = (script: string, args: readonly string[]) => ['-c', 'echo "$$" >script.pid; exec sh "$@"', 'sh', join(folder, script), ...args]
+  const variables = (env: Readonly<Record<string, string>>) => ({
+    NODE_ENV: 'test' as const,
+    PATH: `${join(root, 'bin')}:${process.env.PATH}`,
+    HOME: root,
+    STATE: join(root, 'state'),
+    ...env,
+  })
   return {
     folder,
     run: (script, { args = [], env = {}, input } = {}) =>
-      // Its own process id stands in a file, for stand-ins that send it a signal.
-      spawnSync('sh', ['-c', 'echo "$$" >script.pid; exec sh "$@"', 'sh', join(folder, script), ...args], {
-        cwd: root,
-        encoding: 'utf8',
-        input: input ?? '',
-        env: {
-          NODE_ENV: 'test',
-          PATH: `${join(root, 'bin')}:${process.env.PATH}`,
-          HOME: root,
-          STATE: join(root, 'state'),
-          ...env,
-        },
+      spawnSync('sh', words(script, args), { cwd: root, encoding: 'utf8', input: input ?? '', env: variables(env) }),
+    begin: (script, { args = [], env = {} } = {}) =>
+      new Promise((resolve) => {
+        let stderr = ''
+        const child = spawn('sh', words(script, args), { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env: variables(env) })
+        child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()))
+        // Not before everything that it has started has ended too.
+        child.on('close', (status) => resolve({ status, stderr }))
       }),
     copy: () => {
       const other = mkdtempSync(join(tmpdir(), 'chassis-machine-'))

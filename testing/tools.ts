@@ -19,6 +19,8 @@ const tools = {
   promtool: { variable: 'PROMTOOL_BIN', probe: ['--version'], expects: '' },
   python3: { variable: 'PYTHON_BIN', probe: ['-c', 'import sqlite3; print(1)'], expects: '1' },
   shellcheck: { variable: 'SHELLCHECK_BIN', probe: ['--version'], expects: '' },
+  // Comes from no package: it takes part where somebody has it.
+  traefik: { variable: 'TRAEFIK_BIN', probe: ['version'], expects: 'Version' },
   'systemd-analyze': { variable: 'SYSTEMD_ANALYZE_BIN', probe: ['--version'], expects: '' },
 } as const
 

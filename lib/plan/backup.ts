@@ -1,13 +1,17 @@
 import type { Config } from '../config/index.ts'
 import { bundlesPostgres } from './facts.ts'
-import { machinePaths } from './machine.ts'
+import { machinePaths, type MachinePlatform } from './machine.ts'
 import { runsOn } from './platform.ts'
 
 /** Dumps of the database on a machine: what writes them, and for how long they stay. */
 export interface Backup {
   readonly kind: 'postgres' | 'sqlite'
+  /** The platform whose database it is. */
+  readonly platform: MachinePlatform
   /** The script of the bundle that runs in the service. */
   readonly script: string
+  /** The script of the bundle that lists, saves and restores. */
+  readonly restore: string
   /** Where the service sees its dumps: a folder that the image gives to its own user, for a new volume takes its owner from there. */
   readonly folder: string
   /** The volume of the dumps. */
@@ -20,11 +24,15 @@ export interface Backup {
 export const postgresFolder = (config: Config): string =>
   config['vm.postgresVersion'] === '18' ? '/var/lib/postgresql' : '/var/lib/postgresql/data'
 
-/** The backups of the stack; undefined where none are made. */
-export function backupOf(config: Config): Backup | undefined {
-  if (!config['vm.backup'] || !runsOn(config, 'compose')) return undefined
-  const rest = { volume: `${config['release.name']}-backups`, hours: config['vm.backupHours'], days: config['vm.backupDays'] }
-  if (bundlesPostgres(config)) return { kind: 'postgres', script: machinePaths.backupPostgres, folder: postgresFolder(config), ...rest }
+/** The backups of a platform, of the stack where there is one; undefined where none are made. A single container brings no Postgres to back up. */
+export function backupOf(config: Config, platform: MachinePlatform = runsOn(config, 'compose') ? 'compose' : 'container'): Backup | undefined {
+  if (!config['vm.backup'] || !runsOn(config, platform)) return undefined
+  const rest = {
+    platform,
+    restore: platform === 'container' && runsOn(config, 'compose') ? machinePaths.restoreContainer : machinePaths.restore,
+     volume: `${config['release.name']}-backups`, hours: config['vm.backupHours'], days: config['vm.backupDays'],
+  }
+  if (platform === 'compose' && bundlesPostgres(config)) return { kind: 'postgres', script: machinePaths.backupPostgres, folder: postgresFolder(config), ...rest }
   if (config['database.backend'] === 'sqlite') return { kind: 'sqlite', script: machinePaths.backupSqlite, folder: '/app/data', ...rest }
   return undefined
 }

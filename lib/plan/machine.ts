@@ -21,6 +21,7 @@ export const machinePaths = {
   backupPostgres: 'ops/backup.sh',
   backupSqlite: 'ops/backup.py',
   restore: 'ops/restore.sh',
+  restoreContainer: 'ops/restore-container.sh',
   /** Where the deploy script puts the proxy's files with the colour that serves. */
   live: 'deploy/live',
   secretsIgnore: 'secrets/.gitignore',
@@ -57,9 +58,9 @@ export const secretFilesOf = (config: Config, platform: MachinePlatform): readon
 ]
 
 /** What the machine needs for backups: the script in the service, and the one that restores. */
-const backupFilesOf = (config: Config): readonly string[] => {
-  const backup = backupOf(config)
-  return backup ? [backup.script, machinePaths.restore] : []
+const backupFilesOf = (config: Config, platform: MachinePlatform): readonly string[] => {
+  const backup = backupOf(config, platform)
+  return backup ? [backup.script, backup.restore] : []
 }
 
 /** The systemd unit of the single container; it has the name of the service. */
@@ -74,7 +75,7 @@ export const uploadsOf = (config: Config, platform: MachinePlatform): readonly s
   envFileOf(config, platform),
   ...proxyFilesOf(config, platform),
   platform === 'compose' ? machinePaths.deployCompose : machinePaths.dockerRun,
-  ...(platform === 'compose' ? backupFilesOf(config) : []),
+  ...backupFilesOf(config, platform),
   ...(platform === 'container' && config['vm.systemd'] ? [unitOf(config)] : []),
   ...(machineSecretsOf(config).length > 0
     ? [machinePaths.createSecrets, machinePaths.secretsIgnore]

@@ -145,4 +145,4 @@ const fileNames: Readonly<Record<ProxyKind, readonly string[]>> = {
  * Counts the changes of what is written for the same proxy, so that a stack starts its proxy anew
  * when only its file has changed. A test asks for a new number.
  */
-export const proxyRevision = 1
+export const proxyRevision = 2

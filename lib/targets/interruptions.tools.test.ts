@@ -1,10 +1,12 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { dockerOf, dockerStandIn, setDocker, type DockerState } from '../../testing/docker-stand-in.ts'
-import { interrupt, report, type Scenario } from '../../testing/interruptions.ts'
+import { dockerOf, dockerStandIn, setDocker, type Container, type DockerState } from '../../testing/docker-stand-in.ts'
+import { interrupt, release, report, type Scenario } from '../../testing/interruptions.ts'
 import { machine, type Machine } from '../../testing/scripts.ts'
 import { variation } from '../../testing/variations.ts'
 import type { Config } from '../config/index.ts'
-import { machinePaths, secretFilesOf } from '../plan/index.ts'
+import { machinePaths } from '../plan/index.ts'
 import { compose } from './compose/index.ts'
 import { container } from './container/index.ts'
 import { envFile } from './env-file/index.ts'
@@ -13,91 +15,97 @@ import { proxy } from './proxy/index.ts'
 const made: Machine[] = []
 afterAll(() => made.forEach((one) => one.remove()))
 
+/** A machine with the bundle and secrets of its own. */
 function prepared(config: Config): Machine {
   const one = machine(
     [
       ...[compose, container, envFile, proxy].flatMap((target) => target.render(config)),
-      ...secretFilesOf(config, 'compose').map((path) => ({ path, text: 'X=1\n' })),
+      ...['app', 'postgres', 'redis'].map((name) => ({ path: `secrets/${name}.env`, text: `X=${name}\n` })),
     ],
     dockerStandIn,
   )
+  for (const name of ['app', 'postgres', 'redis']) chmodSync(join(one.folder, `secrets/${name}.env`), 0o600)
   made.push(one)
   return one
 }
 
+/** The same with a release that runs. */
 function deployed(config: Config, script: string): Machine {
   const one = prepared(config)
+  release(one, 'old')
   const { status, stderr } = one.run(script, { args: ['old:1'] })
   if (status !== 0) throw new Error(stderr)
   return one
 }
 
-/** The image of a container that runs and is ready; the way back gives an old image another name. */
-const imageOf = ({ containers }: DockerState, name: string): string | undefined => {
-  const found = containers[name]
-  if (!found?.running || !found.good) return undefined
-  return found.image === 'chassis-rollback:previous' ? 'old:1' : found.image
+/** A container that runs and is ready. */
+const named = ({ containers }: DockerState, name: string): Container | undefined => (containers[name]?.running && containers[name].good ? containers[name] : undefined)
+
+const inStack = (state: DockerState) => named(state, 'app')
+const inColours = (state: DockerState) => (named(state, 'caddy') && state.served ? named(state, state.served) : undefined)
+const alone = (state: DockerState) => named(state, 'chassis')
+
+const old = { image: 'old:1', release: 'old' } as const
+const common = { args: ['new:2'], before: old, after: { image: 'new:2', release: 'new' } } as const
+const stack = variation('vm-compose')
+const colours: Config = { ...stack, 'vm.zeroDowntime': true }
+const sqlite: Config = { ...variation('sqlite in Compose'), 'vm.backup': true }
+const single: Config = { ...variation('vm-container'), 'database.backend': 'postgres' }
+
+const { deployCompose, dockerRun, restore } = machinePaths
+const ofStack = (config: Config, serving: Scenario['serving'] = inStack): Scenario => ({ ...common, machine: deployed(config, deployCompose), script: deployCompose, serving })
+const ofContainer = (config: Config): Scenario => ({ ...common, machine: deployed(config, dockerRun), script: dockerRun, serving: alone })
+
+/** The same with a new release that does not become ready. */
+function bad(scenario: Scenario): Scenario {
+  setDocker(scenario.machine, { ...dockerOf(scenario.machine), bad: ['new:2'] })
+  return { ...scenario, goesBack: true }
 }
 
-const common = { args: ['new:2'], before: 'old:1', after: 'new:2' } as const
-const stack = variation('vm-compose')
-const single = { ...variation('vm-container'), 'database.backend': 'postgres' as const }
+const first = (config: Config, { script, serving }: Pick<Scenario, 'script' | 'serving'>): Scenario => ({ ...common, machine: prepared(config), script, serving, before: undefined })
+
+function ofRestore(config: Config, { script, serving }: Pick<Scenario, 'script' | 'serving'>, deploy: string, dump: string): Scenario {
+  const one = deployed(config, deploy)
+  setDocker(one, { ...dockerOf(one), dumps: [dump] })
+  return { machine: one, script, args: ['--force', 'latest'], serving, before: old, after: old }
+}
+
+/** The way back to the colour that served before. */
+function back(): Scenario {
+  const one = deployed(colours, deployCompose)
+  release(one, 'new')
+  one.run(deployCompose, { args: ['new:2'] })
+  return { machine: one, script: deployCompose, args: ['--back'], serving: inColours, before: common.after, after: old, alternates: true }
+}
+
+const kept: Config = { ...variation('vm-container'), 'vm.backup': true }
 
 const scenarios: Readonly<Record<string, () => Scenario>> = {
-  'the stack': () => ({
-    ...common,
-    machine: deployed(stack, machinePaths.deployCompose),
-    script: machinePaths.deployCompose,
-    serving: (state) => imageOf(state, 'app'),
-    survivesKill: true,
-  }),
-  'the stack with backups, SQLite': () => ({
-    ...common,
-    machine: deployed({ ...variation('sqlite in Compose'), 'vm.backup': true }, machinePaths.deployCompose),
-    script: machinePaths.deployCompose,
-    serving: (state) => imageOf(state, 'app'),
-    survivesKill: true,
-  }),
-  'the stack in two colours': () => ({
-    ...common,
-    machine: deployed({ ...stack, 'vm.zeroDowntime': true }, machinePaths.deployCompose),
-    script: machinePaths.deployCompose,
-    serving: (state) => (imageOf(state, 'caddy') && state.served ? imageOf(state, state.served) : undefined),
-    survivesKill: true,
-  }),
-  'one container': () => ({
-    ...common,
-    machine: deployed(single, machinePaths.dockerRun),
-    script: machinePaths.dockerRun,
-    serving: (state) => imageOf(state, 'chassis'),
-    survivesKill: false,
-  }),
-  'one container, SQLite': () => ({
-    ...common,
-    machine: deployed(variation('vm-container'), machinePaths.dockerRun),
-    script: machinePaths.dockerRun,
-    serving: (state) => imageOf(state, 'chassis'),
-    survivesKill: false,
-  }),
-  'a restore': () => {
-    const one = deployed({ ...stack, 'vm.backup': true }, machinePaths.deployCompose)
-    setDocker(one, { ...dockerOf(one), dumps: ['20260101T000000Z.dump'] })
-    return {
-      machine: one,
-      script: machinePaths.restore,
-      args: ['--force', 'latest'],
-      serving: (state) => imageOf(state, 'app'),
-      before: 'old:1',
-      after: 'old:1',
-      survivesKill: false,
-    }
-  },
+  'the stack': () => ofStack(stack),
+  'the stack, first deployment': () => first(stack, { script: deployCompose, serving: inStack }),
+  'the stack, bad release': () => bad(ofStack(stack)),
+  'the stack with backups, SQLite': () => ofStack(sqlite),
+  'the stack with backups, SQLite, bad release': () => bad(ofStack(sqlite)),
+  'two colours': () => ofStack(colours, inColours),
+  'two colours, first deployment': () => first(colours, { script: deployCompose, serving: inColours }),
+  'two colours, bad release': () => bad(ofStack(colours, inColours)),
+  'two colours, the way back': back,
+  'one container': () => ofContainer(single),
+  'one container, first deployment': () => first(single, { script: dockerRun, serving: alone }),
+  'one container, bad release': () => bad(ofContainer(single)),
+  'one container, SQLite': () => ofContainer(variation('vm-container')),
+  'one container, SQLite, bad release': () => bad(ofContainer(variation('vm-container'))),
+  'a restore': () => ofRestore({ ...stack, 'vm.backup': true }, { script: restore, serving: inStack }, deployCompose, '20260101T000000Z.dump'),
+  'a restore, SQLite': () => ofRestore(sqlite, { script: restore, serving: inStack }, deployCompose, '20260101T000000Z.db'),
+  'one container, SQLite, with backups': () => ofContainer(kept),
+  'a restore, one container': () => ofRestore(kept, { script: restore, serving: alone }, dockerRun, '20260101T000000Z.db'),
+  'a restore, two colours': () => ofRestore({ ...colours, 'vm.backup': true }, { script: restore, serving: inColours }, deployCompose, '20260101T000000Z.dump'),
 }
 
 test.each(Object.keys(scenarios))(
   '%s: whatever fails or cuts it off, somebody answers',
-  (name) => {
-    expect(report(name, interrupt((scenarios[name] as () => Scenario)()))).toEqual([])
+  async (name) => {
+    expect(report(name, await interrupt((scenarios[name] as () => Scenario)()))).toEqual([])
   },
   600_000,
 )

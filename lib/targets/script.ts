@@ -28,6 +28,43 @@ trap 'exit 141' PIPE
 trap 'exit 143' TERM
 `
 
+/**
+ * For a script with a function \`undo\`. A second process waits for the end of the script and of all
+ * that it has started, and undoes what was begun unless it was told that all is well: so even
+ * SIGKILL, after which a script can do nothing any more, leaves nothing half done. It holds the
+ * lock too, so that nobody else begins before.
+ */
+export const guarding = `# guard: from here on a second process calls "undo" if this one ends without "settled".
+guard() {
+  pulse=deploy/.pulse
+  rm -f -- "$pulse"
+  mkfifo -m 600 -- "$pulse"
+  (
+    trap - EXIT
+    trap '' HUP INT PIPE TERM
+    set +e
+    if [ -z "$(cat -- "$pulse")" ]; then undo; fi
+  ) &
+  guardian=$!
+  exec 8>"$pulse"
+  rm -f -- "$pulse"
+}
+
+# settled: there is nothing to undo any more.
+settled() {
+  echo settled >&8
+}
+`
+
+/** The end of \`finish\`: whatever had to be undone has been. */
+export const finished = `  if [ -n "\${guardian:-}" ]; then
+    settled
+    exec 8>&-
+    wait "$guardian"
+  fi
+  exit "$status"
+`
+
 /** The beginning of \`finish\`: what it does is not cut off by a second signal, and goes on after an error. */
 export const finishing = `  status=$?
   trap - EXIT

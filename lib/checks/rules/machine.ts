@@ -1,5 +1,5 @@
 import { applies } from '../../config/index.ts'
-import { backupOf, connectionsPerInstance, switchesColours, usesSqlite } from '../../plan/index.ts'
+import { backupOf, connectionsPerInstance, runsOn, switchesColours, usesSqlite } from '../../plan/index.ts'
 import type { Rule } from '../rule.ts'
 import { all, on } from '../when.ts'
 import { count } from '../words.ts'
@@ -18,6 +18,23 @@ const twoWriters: Rule = {
           fix: { label: 'Replace the version', patch: { 'vm.zeroDowntime': false } },
         }
       : undefined,
+}
+
+const twoWays: Rule = {
+  id: 'machine-twice',
+  severity: 'error',
+  demand: 'The machine runs the service in one way',
+  applies: (config) => runsOn(config, 'compose'),
+  check: (config) => {
+    if (!runsOn(config, 'container')) return undefined
+    const ports = config['proxy.kind'] === 'none' ? `port ${config['vm.port']}` : 'ports 80 and 443'
+    return {
+      path: 'target.platforms',
+      title: 'Compose and container',
+      message: `Both want ${ports}, the network ${config['vm.subnet']}, the directory ${config['vm.path']} and the same names, so the second one does not start. Where two machines differ, each needs a configuration of its own.`,
+      fix: { label: 'Only Compose', patch: { 'target.platforms': config['target.platforms'].filter((one) => one !== 'container') } },
+    }
+  },
 }
 
 const twoVersions: Rule = {
@@ -63,4 +80,4 @@ const sameDisk: Rule = {
   }),
 }
 
-export const machineRules: readonly Rule[] = [twoWriters, twoVersions, tooFew, sameDisk]
+export const machineRules: readonly Rule[] = [twoWays, twoWriters, twoVersions, tooFew, sameDisk]

@@ -159,6 +159,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { given: compose, bad: {}, good: { 'vm.backup': true } },
     { given: container, bad: {}, good: { ...compose, 'vm.backup': true } },
   ],
+  'machine-twice': [{ given: compose, bad: { 'target.platforms': ['compose', 'container'] }, good: {} }],
   'no-downtime-sqlite': [{ given: { ...caddy, ...sqlite }, bad: { 'vm.zeroDowntime': true }, good: {} }],
   'no-downtime-room': [
     { given: caddy, bad: { 'vm.zeroDowntime': true }, good: {} },

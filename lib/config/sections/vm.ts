@@ -2,7 +2,7 @@ import { bool, int, text } from '../field.ts'
 import { bundledPostgres, digest } from './bundled.ts'
 import { onCompose, onContainer, onVm, section } from './section.ts'
 
-const backedUp = [bundledPostgres, { ...onCompose, 'database.backend': 'sqlite' }] as const
+const backedUp = [bundledPostgres, { ...onVm, 'database.backend': 'sqlite' }] as const
 const withBackup = backedUp.map((one) => ({ ...one, 'vm.backup': true }))
 const bundledProxy = { ...onCompose, 'proxy.kind': ['caddy', 'nginx', 'traefik'] } as const
 
@@ -16,7 +16,7 @@ export const vm = section({
     'vm.subnet': text('172.30.0.0/24', { pattern: '^(10|172|192)(\\.[0-9]{1,3}){3}/(1[6-9]|2[0-8])$', hint: 'a private network such as 172.30.0.0/24', required: true, when: onVm, advanced: true, label: 'Container network', help: 'A fixed network, so that the application knows which address its proxy has.' }),
     'vm.zeroDowntime': bool(false, { when: bundledProxy, label: 'No downtime', help: 'Starts each new version beside the old one, and lets the proxy change over when it is ready.' }),
     'vm.systemd': bool(false, { when: onContainer, label: 'systemd unit', help: "Lets systemd keep the container running, instead of Docker's restart policy." }),
-    'vm.backup': bool(false, { when: backedUp, label: 'Backups', help: 'A service of the stack writes dumps of the database to a volume, and a script restores them.' }),
+    'vm.backup': bool(false, { when: backedUp, label: 'Backups', help: 'A container beside the service writes dumps of the database to a volume, and a script restores them.' }),
     'vm.backupHours': int(24, [1, 720], { unit: 'hours', when: withBackup, label: 'Backup interval', help: 'The time from one dump to the next.' }),
     'vm.backupDays': int(14, [1, 3650], { unit: 'days', when: withBackup, label: 'Backups kept', help: 'Older dumps are deleted, but never the newest one.' }),
     'vm.proxyDigest': text('', { ...digest, when: bundledProxy, advanced: true, label: 'Proxy digest', help: 'Pins the exact image of the reverse proxy in the stack.' }),

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { shellcheck } from '../../../testing/scripts.ts'
 import { requireTool } from '../../../testing/tools.ts'
 import { backupPostgres } from './backup-postgres.ts'
-import { backupSqlite } from './backup-sqlite.ts'
+import { backupSqlite } from '../backup-sqlite.ts'
 
 let place = ''
 beforeEach(() => {

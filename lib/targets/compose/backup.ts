@@ -10,7 +10,7 @@ import { command, hardened, logging, tmpfs, type Plain } from './service.ts'
  * goes back because of it.
  */
 export function backupServices(config: Config): Plain {
-  const backup = backupOf(config)
+  const backup = backupOf(config, 'compose')
   if (!backup) return {}
   return {
     backup: {

@@ -51,7 +51,7 @@ test('deploys, and keeps what a way back needs', () => {
     'compose --project-name chassis --file docker-compose.deploy.yml up --detach --remove-orphans --wait --wait-timeout 180',
   ])
   expect(dockerOf(made).calls.map(({ args }) => args)).toContain(
-    'tag id-of-configured chassis-rollback:previous',
+    'tag sha256:configured chassis-rollback:configured',
   )
   expect(read(made, 'deploy/.previous/deploy/app.env')).toBe(read(made, 'deploy/app.env'))
   expect(read(made, 'deploy/.previous/docker-compose.deploy.yml')).toBe(
@@ -83,13 +83,13 @@ describe('configuration and image go back together', () => {
     expect(status).not.toBe(0)
     expect(stderr).toMatch(/the previous deployment runs again/)
     expect(dockerOf(made).containers.app).toEqual({
-      image: 'chassis-rollback:previous',
+      image: 'configured',
       running: true,
       good: true,
     })
     expect(read(made, 'deploy/app.env')).toBe(before)
     expect(read(made, 'deploy/.failed/deploy/app.env')).toBe(changed)
-    expect(ups(made).at(-1)).toMatchObject({ file: before, image: 'chassis-rollback:previous' })
+    expect(ups(made).at(-1)).toMatchObject({ file: before, image: 'chassis-rollback:configured' })
     expect(ups(made).at(-1)?.args).toMatch(/ --no-deps postgres redis app caddy$/)
   })
 

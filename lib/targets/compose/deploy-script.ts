@@ -1,7 +1,7 @@
 import type { Config } from '../../config/index.ts'
 import { bundlesProxy, machinePaths, migratesAtStart } from '../../plan/index.ts'
 import { shellQuoted } from '../../text/shell.ts'
-import { finishing, locking, saying, trapping } from '../script.ts'
+import { finished, finishing, guarding, locking, saying, trapping } from '../script.ts'
 import {
   askApplication,
   checksOf,
@@ -53,9 +53,11 @@ const head = (config: Config): string => `#!/bin/sh
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
-${variables(config)}old_image=${shellQuoted(`${config['release.name']}-rollback:previous`)}
+${variables(config)}kept_name=${shellQuoted(`${config['release.name']}-rollback`)}
+kept=
 changed=no
 earlier=no
+earlier_image=
 ${migratesAtStart(config, 'compose') ? 'override=\n' : ''}`
 
 const options = `while [ "$#" -gt 0 ]; do
@@ -75,17 +77,19 @@ start() {
     ${askApplication(config, 'app')}
 }
 
-# Gives the image that runs a name of its own, so that it stays when its tag moves.
+# Gives the image that runs a name of its own in $kept, so that it stays when its tag moves.
 keep_image() {
   container=$(compose ps --quiet app) && [ -n "$container" ] || return 1
-  id=$(docker inspect --format '{{.Image}}' "$container") && docker tag "$id" "$old_image"
+  id=$(docker inspect --format '{{.Image}}' "$container") || return 1
+  kept=$kept_name:\${id#*:}
+  docker tag "$id" "$kept"
 }
 
 ${copyFunction}
 ${saveFunctions(config)}
 say_plan() {
   say "would pull the images and start $project with \${image:-the configured image}"
-  if [ -d "$saved" ]; then say "would go back to the files in $saved and the image $old_image if it does not become ready"; fi
+  if [ -d "$saved" ]; then say "would go back to the files in $saved and their image if it does not become ready"; fi
 }
 
 roll_back() {
@@ -97,37 +101,51 @@ roll_back() {
     return
   fi
   restore_files
-  APP_IMAGE=$old_image
+  APP_IMAGE=$earlier_image
   export APP_IMAGE
   # Without the migration: the schema stays as the new version left it, and the old one does not know its revisions.
-${noMigration(config)}  if start --no-deps ${lasting(config).join(' ')}; then
+${noMigration(config)}  if start_earlier || start_earlier; then
     say 'the previous deployment runs again'
   else
     say 'the previous deployment did not become ready either; look at: docker compose logs'
   fi
 }
 
+start_earlier() {
+  start --no-deps ${lasting(config).join(' ')}
+}
+
+undo() {
+  say 'this was killed before its end'
+  roll_back
+}
+
 finish() {
 ${finishing}  if [ "$changed" = yes ] && [ "$status" -ne 0 ]; then roll_back; fi
-  exit "$status"
-}
-`
+${finished}}
+
+${guarding}`
 
 const main = (config: Config): string => `${locking}${trapping}${openFiles(config)}
 ${pull}
 running=$(compose ps --quiet app) || fail 'Docker does not say what runs; nothing was changed'
-if [ -d "$saved" ]; then
+if [ -f "$saved/image" ]; then
   earlier=yes
+  earlier_image=$(cat -- "$saved/image")
 elif [ -n "$running" ]; then
   keep_image || fail 'the image that runs could not be kept; nothing was changed'
   earlier=yes
+  earlier_image=$kept
 fi
 
+guard
 changed=yes
 start
-prepare_save
 keep_image
+prepare_save
 changed=no
+settled
 save
+if [ -n "$earlier_image" ] && [ "$earlier_image" != "$kept" ]; then docker image rm "$earlier_image" >/dev/null 2>&1 || :; fi
 ${startBackup(config)}say "$project runs and is ready"
 `

@@ -16,7 +16,7 @@ import type { Target } from '../target.ts'
 import { appServices, migrateService } from './app.ts'
 import { backupServices } from './backup.ts'
 import { backupPostgres } from './backup-postgres.ts'
-import { backupSqlite } from './backup-sqlite.ts'
+import { backupSqlite } from '../backup-sqlite.ts'
 import { deployCompose } from './deploy-script.ts'
 import { proxyServices } from './proxy.ts'
 import { restoreScript } from './restore-script.ts'
@@ -42,11 +42,11 @@ const files = (config: Config): readonly TextFile[] => [
 ]
 
 function backupFiles(config: Config): readonly TextFile[] {
-  const backup = backupOf(config)
+  const backup = backupOf(config, 'compose')
   if (!backup) return []
   return [
     { path: backup.script, text: backup.kind === 'postgres' ? backupPostgres : backupSqlite },
-    { path: machinePaths.restore, text: restoreScript(config), executable: true },
+    { path: backup.restore, text: restoreScript(config, backup), executable: true },
   ]
 }
 

@@ -10,6 +10,7 @@ import {
   machinePaths,
   proxyFilesOf,
   secretFilesOf,
+  switchesColours,
 } from '../../plan/index.ts'
 import { shellCommand, shellQuoted } from '../../text/shell.ts'
 import { imageCheck, timeoutCheck } from '../script.ts'
@@ -76,7 +77,8 @@ export const saveFunctions = (config: Config): string => `prepare_save() {
   rm -rf -- "$saved.new"
   copy_files . "$saved.new" || return 1
   printf '*\\n' >"$saved.new/.gitignore"
-${bundlesPostgres(config) ? `  printf '%s\\n' "$postgres" >"$saved.new/postgres"\n` : ''}}
+${switchesColours(config) ? '' : `  printf '%s\\n' "$kept" >"$saved.new/image"
+`}${bundlesPostgres(config) ? `  printf '%s\\n' "$postgres" >"$saved.new/postgres"\n` : ''}}
 
 save() {
   rm -rf -- "$saved"
@@ -86,7 +88,7 @@ save() {
 
 /** A backup that does not start is said, and takes nothing back. */
 export const startBackup = (config: Config): string =>
-  backupOf(config)
+  backupOf(config, 'compose')
     ? `compose --profile backup up --detach --no-deps backup || say 'the backups did not start; look at: docker compose --profile backup logs backup'
 `
     : ''
@@ -117,7 +119,7 @@ fi
 
 /** Files that containers read as users of their own, for whom a strict umask of the machine's user would close them. */
 export const openFiles = (config: Config): string => {
-  const backup = backupOf(config)
+  const backup = backupOf(config, 'compose')
   const files = [...(bundlesProxy(config) ? proxyFilesOf(config, 'compose') : []), ...(backup ? [backup.script] : [])]
   return files.length > 0
     ? `\n# Containers read them without the right to pass over file modes.\nchmod 644 ${shellCommand(files)}\n`

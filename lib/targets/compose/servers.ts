@@ -118,7 +118,7 @@ export function volumesOf(config: Config, services: Plain): Plain {
     ...('redis' in services && config['vm.redisPersistence']
       ? { redis: { name: composeText(`${name}-${config['vm.redisImage']}`) } }
       : {}),
-    ...('backup' in services ? { backups: { name: composeText(backupOf(config)?.volume ?? '') } } : {}),
+    ...('backup' in services ? { backups: { name: composeText(backupOf(config, 'compose')?.volume ?? '') } } : {}),
     ...proxyVolumes(config),
   }
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/index.ts'
 import { containerOf, machinePaths, proxyFilesOf, readinessSeconds, upstreamOf, type ProxyKind } from '../../plan/index.ts'
 import { shellCommand, shellQuoted } from '../../text/shell.ts'
-import { finishing, locking, saying, trapping } from '../script.ts'
+import { finished, finishing, guarding, locking, saying, trapping } from '../script.ts'
 import {
   askApplication,
   checksOf,
@@ -151,11 +151,17 @@ roll_back() {
   say "app-$active serves as before"
 }
 
+undo() {
+  say 'this was killed before its end'
+  pointed=yes
+  roll_back
+}
+
 finish() {
 ${finishing}  if [ "$changed" = yes ] && [ "$status" -ne 0 ]; then roll_back; fi
-  exit "$status"
-}
-`
+${finished}}
+
+${guarding}`
 
 const main = (config: Config): string => {
   const servers = serversOf(config)
@@ -172,10 +178,12 @@ if [ "$back" = yes ]; then
     say_plan
     exit 0
   fi
+  guard
   changed=yes
   compose up --detach --no-deps --no-recreate --wait --wait-timeout "$timeout" "app-$next"
 else
-${pull.replace(/^(?=.)/gm, '  ')}  changed=yes
+${pull.replace(/^(?=.)/gm, '  ')}  guard
+  changed=yes
 ${servers.length > 0 ? `  compose up --detach --wait --wait-timeout "$timeout" ${servers.join(' ')}\n` : ''}  compose up --detach --wait --wait-timeout "$timeout" "app-$next"
   prepare_save
 fi
@@ -187,6 +195,7 @@ compose up --detach --no-deps --remove-orphans --wait --wait-timeout "$timeout" 
 reload
 ready "$next"
 changed=no
+settled
 if [ "$back" = no ]; then save; fi
 ${startBackup(config)}
 # Requests that the proxy has already passed on end in the time that they are given.

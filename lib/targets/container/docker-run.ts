@@ -1,8 +1,10 @@
 import type { Config } from '../../config/index.ts'
-import { containerOf, envFileOf, machinePaths, secretFilesOf } from '../../plan/index.ts'
+import { backupOf, containerOf, envFileOf, machinePaths, secretFilesOf } from '../../plan/index.ts'
 import { shellCommand, shellQuoted } from '../../text/shell.ts'
-import { finishing, imageCheck, locking, saying, timeoutCheck, trapping } from '../script.ts'
+import { finished, finishing, guarding, imageCheck, locking, saying, timeoutCheck, trapping } from '../script.ts'
+import { backupName, startBackup } from './backup.ts'
 import { createCommand } from './create.ts'
+import { containerFunctions } from './parts.ts'
 
 /**
  * The script that runs the application as one hardened container and replaces it by a new one. The
@@ -17,6 +19,7 @@ ${main(config)}`
 
 const head = (config: Config): string => {
   const { network, image } = containerOf(config)
+  const backup = backupOf(config, 'container')
   return `#!/bin/sh
 # Runs the application as one container on this machine, or replaces the one that runs. The old
 # container comes back when the new one does not become ready, or when this is interrupted.
@@ -32,7 +35,7 @@ name=${shellQuoted(config['release.name'])}
 old="$name-previous"
 trial="$name-trial"
 image=${shellCommand([image])}
-network=${shellQuoted(network.name)}
+${backup ? `backups=${shellQuoted(backupName(config))}\n` : ''}network=${shellQuoted(network.name)}
 subnet=${shellQuoted(network.subnet)}
 plain=${shellQuoted(envFileOf(config, 'container'))}
 secrets=${shellQuoted(secretFilesOf(config, 'container').join(' '))}
@@ -56,45 +59,14 @@ const options = `while [ "$#" -gt 0 ]; do
 done`
 
 const functions = (config: Config): string => {
-  const container = containerOf(config)
+  const backup = backupOf(config, 'container')
   return `${saying('docker-run')}
-# exists NAME: that Docker cannot say it does not mean that there is none.
-exists() {
-  for try in 1 2 3; do
-    if found=$(docker ps --all --quiet --filter "name=^/$1\$"); then
-      [ -n "$found" ]
-      return
-    fi
-    say "Docker does not say whether $1 exists (try $try of 3)"
-    sleep 2
-  done
-  exit 1
-}
-
+${containerFunctions(config)}
 # create NAME OPTION...: a container of the image, with these options besides.
 create() {
   container=$1
   shift
 ${createCommand(config)}
-}
-
-# wait_ready NAME: until Docker calls it healthy and the application says that it lives and is ready.
-wait_ready() {
-  waited=0
-  while [ "$waited" -lt "$timeout" ]; do
-    state=$(docker inspect --format '{{.State.Status}} {{.State.Health.Status}}' "$1") || return 1
-    case $state in
-      'running healthy')
-        docker exec "$1" ${shellCommand(container.livenessProbe)} &&
-          docker exec "$1" ${shellCommand(container.probe)} &&
-          return 0
-        ;;
-      exited* | dead* | restarting* | removing*) return 1 ;;
-    esac
-    sleep 2
-    waited=$((waited + 2))
-  done
-  return 1
 }
 
 # The plain variables of the last good deployment; its secret ones never leave their file.
@@ -113,21 +85,29 @@ save_files() {
   cp -p -- "$plain" "$saved/env.part" && mv -- "$saved/env.part" "$saved/env"
 }
 
-# Puts the old container back under its name, and starts it.
+# Puts the old container back under its name, and starts it; begun again, it goes on where it stopped.
+put_back() {
+  if exists "$old"; then
+    if exists "$name"; then docker rm --force "$name" >/dev/null || return 1; fi
+    docker rename "$old" "$name" || return 1
+  fi
+  docker start "$name" >/dev/null
+}
+
 go_back() {
-  if [ "$had" = yes ] && ! exists "$old"; then
-    # Cut off before it was set aside.
-    docker start "$name" >/dev/null && say 'the container runs as before'
+  if [ "$had" = no ] && ! exists "$old"; then
+    if exists "$name"; then
+      docker logs --tail 50 "$name" >&2 || true
+      docker rm --force "$name" >/dev/null || docker rm --force "$name" >/dev/null
+    fi
+    say 'there is no earlier container to go back to'
     return
   fi
-  if exists "$name"; then
-    docker logs --tail 50 "$name" >&2 || true
-    docker rm --force "$name" >/dev/null
-  fi
-  if exists "$old"; then
-    docker rename "$old" "$name" && docker start "$name" >/dev/null && say 'the previous container runs again'
+  if exists "$old" && exists "$name"; then docker logs --tail 50 "$name" >&2 || true; fi
+  if put_back || put_back || put_back; then
+    say 'the previous container runs again'
   else
-    say 'there is no earlier container to go back to'
+    say "the previous container does not start; look at: docker ps --all, and docker start $name"
   fi
 }
 
@@ -155,9 +135,22 @@ ${finishing}  if [ "$trying" = yes ]; then
     go_back
     restore_files
   fi
-  exit "$status"
+${finished}}
+
+# Killed between two steps: a new container that is ready stays, else the old one comes back.
+undo() {
+  say 'this was killed before its end'
+  if exists "$trial"; then docker rm --force "$trial" >/dev/null; fi
+  if { [ "$had" = no ] || exists "$old"; } && exists "$name" && wait_ready "$name"; then
+    save_files
+    if exists "$old"; then docker rm --force "$old" >/dev/null; fi
+  else
+    go_back
+    restore_files
+  fi
 }
-`
+
+${guarding}${backup ? startBackup(config, backup) : ''}`
 }
 
 const checks = `${imageCheck}${timeoutCheck}for file in $plain $secrets; do
@@ -183,7 +176,13 @@ const tryBeside = (config: Config): string =>
 fi
 `
 
-const main = (config: Config): string => `${locking}${trapping}
+/** A container reads the script as a user of its own. */
+const openBackup = (config: Config): string => {
+  const backup = backupOf(config, 'container')
+  return backup ? `\nchmod 644 ${backup.script}` : ''
+}
+
+const main = (config: Config): string => `${locking}${trapping}${openBackup(config)}
 docker pull --quiet "$image" >/dev/null || fail 'the image could not be pulled; nothing was changed. Private registries need a docker login on this machine'
 
 if ! docker network inspect "$network" >/dev/null 2>&1; then
@@ -196,6 +195,7 @@ fi
 
 recover
 if exists "$name"; then had=yes; fi
+guard
 ${tryBeside(config)}changed=yes
 if [ "$had" = yes ]; then
   docker rename "$name" "$old"
@@ -204,8 +204,9 @@ fi
 create "$name" --restart ${config['vm.systemd'] ? 'no' : 'unless-stopped'} --publish ${shellCommand([`127.0.0.1:${containerOf(config).hostPort}:${containerOf(config).port}`])}
 wait_ready "$name"
 changed=no
+settled
 
 save_files
 if exists "$old"; then docker rm "$old" >/dev/null || say "$old could not be removed; the next deployment does it"; fi
-say "$name runs $image and is ready"
+${backupOf(config, 'container') ? `start_backup || say "the backups did not start; look at: docker logs $backups"\n` : ''}say "$name runs $image and is ready"
 `

@@ -63,13 +63,11 @@ const secretFiles = (config: Config): readonly Described[] => [
 ]
 
 const backupFiles = (config: Config): readonly Described[] => {
-  const backup = backupOf(config)
-  return backup
-    ? [
-        { path: backup.script, what: 'dumps the database, in a service of the stack' },
-        { path: machinePaths.restore, what: 'lists, saves and restores the dumps' },
-      ]
-    : []
+  const backups = (['compose', 'container'] as const).flatMap((platform) => backupOf(config, platform) ?? [])
+  return [
+    ...[...new Set(backups.map(({ script }) => script))].map((path) => ({ path, what: 'dumps the database, in a container beside the service' })),
+    ...backups.map(({ restore }) => ({ path: restore, what: 'lists, saves and restores the dumps' })),
+  ]
 }
 
 /** What the bundle holds, a sentence each. A test compares the list with the bundle. */

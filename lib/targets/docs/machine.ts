@@ -37,7 +37,7 @@ export function machineSection(config: Config, platform: MachinePlatform): reado
   return [
     titles[platform],
     ...steps.flatMap(([title, parts], at) => [`### ${at + 1}. ${title}`, ...parts]),
-    ...(platform === 'compose' ? backupText(config, on(config)) : []),
+    ...backupText(config, platform, on(config)),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import { backupOf, containerOf, machinePaths, switchesColours, unitOf } from '../../plan/index.ts'
+import { backupOf, containerOf, machinePaths, switchesColours, unitOf, type MachinePlatform } from '../../plan/index.ts'
 import { markdownBlock, markdownCode } from '../../text/markdown.ts'
 import { shellCommand, shellWord } from '../../text/shell.ts'
 
@@ -32,15 +32,15 @@ export const coloursText = (config: Config, remote: Remote): readonly string[] =
     : []
 
 /** Where the dumps are, how one leaves the machine and how one comes back; nothing where none are made. */
-export function backupText(config: Config, remote: Remote): readonly string[] {
-  const backup = backupOf(config)
+export function backupText(config: Config, platform: MachinePlatform, remote: Remote): readonly string[] {
+  const backup = backupOf(config, platform)
   if (!backup) return []
   const ending = backup.kind === 'sqlite' ? 'db' : 'dump'
   const name = `20260101T000000Z.${ending}`
-  const restore = (words: string): string => remote(`sh ${machinePaths.restore} ${words}`)
+  const restore = (words: string): string => remote(`sh ${backup.restore} ${words}`)
   return [
     '### Backups',
-    `The service ${markdownCode('backup')} writes a dump to the volume ${markdownCode(backup.volume)} every ${backup.hours} hours, with ${backup.kind === 'sqlite' ? "SQLite's own backup" : markdownCode('pg_dump')}, and deletes those older than ${backup.days} days, but never the newest one. Each is read to its end before it counts. Where the newest is too old, ${markdownCode('docker ps')} shows the service as unhealthy. See what there is, and take one to where the machine's disk does not matter:`,
+    `${platform === 'compose' ? `The service ${markdownCode('backup')}` : `The container ${markdownCode(`${config['release.name']}-backup`)}`} writes a dump to the volume ${markdownCode(backup.volume)} every ${backup.hours} hours, with ${backup.kind === 'sqlite' ? "SQLite's own backup" : markdownCode('pg_dump')}, and deletes those older than ${backup.days} days, but never the newest one. Each is read to its end before it counts. Where the newest is too old, ${markdownCode('docker ps')} shows it as unhealthy. See what there is, and take one to where the machine's disk does not matter:`,
     markdownBlock('sh', [restore('--list'), `${restore(`--save ${name}`)} >${name}`]),
     `A restore reads the dump first, keeps the database as it is besides, and stops the application only with ${markdownCode('--force')}. Try the newest without changing anything, restore it, or restore a file that you have copied to the machine:`,
     markdownBlock('sh', [restore('--dry-run latest'), restore('--force latest'), restore(`--force ./${name}`)]),

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/index.ts'
 import { bundlesPostgres, bundlesRedis, machinePaths } from '../../plan/index.ts'
 import { shellCommand, shellQuoted, shellWord } from '../../text/shell.ts'
+import { locking } from '../script.ts'
 import { demandedSecretsOf, type DemandedSecret } from './demands.ts'
 
 /** Letters and digits of a drawn value: far above the 32 that a shared JWT secret needs. */
@@ -22,7 +23,7 @@ export function createSecrets(config: Config): string {
   const files = [machinePaths.secrets, ...copies.map(({ file }) => file)]
   return `${head(files)}
 ${functions}
-${opening}
+${opening(config)}
 ${demandedSecretsOf(config)
   .map((secret) => section(secret, copies))
   .join('\n')}
@@ -58,7 +59,8 @@ ${files.map((file) => `#   ${file}`).join('\n')}
 # the environment has under the variable's name is taken instead. Values that are there
 # already stay; run this again when a change of the configuration needs more of them.
 #
-# Usage: ${machinePaths.createSecrets}
+# Usage: ${machinePaths.createSecrets} [--dry-run]
+#   --dry-run  says which values are missing, and changes nothing
 set -eu
 umask 077
 LC_ALL=C
@@ -68,6 +70,7 @@ cd -- "$(dirname -- "$0")/.."
 files=${shellQuoted(files.join(' '))}
 added=no
 silent=no
+dry=no
 `
 
 const functions = `fail() {
@@ -78,6 +81,13 @@ const functions = `fail() {
 clean_up() {
   if [ "$silent" = yes ]; then stty echo; fi
   for file in $files; do rm -f "$file.$$"; done
+}
+
+# missing NAME ORIGIN
+missing() {
+  if grep -qs "^$1=." ${machinePaths.secrets}; then return; fi
+  if [ "$2" = generate ]; then how='draw'; else how='ask for'; fi
+  printf 'create-secrets: would %s %s, unless the environment has it\\n' "$how" "$1" >&2
 }
 
 # obtain NAME ORIGIN HELP: sets $value to what is there already, to the environment's, to a drawn or a typed one.
@@ -127,7 +137,18 @@ check_without() {
 }
 `
 
-const opening = `trap clean_up EXIT
+const opening = (config: Config): string => `case \${1:-} in
+  '') ;;
+  --dry-run) dry=yes ;;
+  *) fail "there is no option $1" ;;
+esac
+if [ "$dry" = yes ]; then
+${demandedSecretsOf(config)
+  .map(({ name, origin }) => `  ${shellCommand(['missing', name, origin])}`)
+  .join('\n')}
+  exit 0
+fi
+${locking}trap clean_up EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -135,8 +156,15 @@ trap 'exit 143' TERM
 app=${machinePaths.secrets}
 mkdir -p secrets
 chmod 700 secrets
+# What a killed run has left.
+rm -f secrets/*.env.[0-9]*
 for file in $files; do
-  if [ -e "$file" ]; then cat "$file" >"$file.$$"; else : >"$file.$$"; fi
+  if [ -e "$file" ]; then
+    chmod 600 "$file"
+    cat "$file" >"$file.$$"
+  else
+    : >"$file.$$"
+  fi
 done
 `
 
@@ -168,7 +196,8 @@ function section({ name, origin, help, demand }: DemandedSecret, copies: readonl
 }
 
 const ending = `if [ "$added" = no ]; then
-  fail "every value exists already, and is in use. Nothing was changed; remove the line of a value from $files if you want another."
+  printf 'create-secrets: every value exists already, and is in use. Nothing was changed; remove the line of a value from %s if you want another.\\n' "$files" >&2
+  exit 0
 fi
 for file in $files; do mv -f -- "$file.$$" "$file"; done
 printf 'Wrote %s, readable by you alone. Keep a copy where it is safe: nothing else has these values.\\n' "$files"

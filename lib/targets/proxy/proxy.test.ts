@@ -22,7 +22,7 @@ const samples = (['caddy', 'nginx', 'traefik'] as const).flatMap((kind) =>
 // A stack starts its proxy anew when the plan's proxy or `proxyRevision` changes. When this fails, what is
 // written for the same plan has changed: count the revision up, and put the new numbers here.
 test('a changed file comes with another revision', () => {
-  expect([proxyRevision, fingerprint(JSON.stringify(samples))]).toEqual([1, '92b8add9ed59bfa8'])
+  expect([proxyRevision, fingerprint(JSON.stringify(samples))]).toEqual([2, '020fa300e4c8403a'])
 })
 
 describe('files', () => {
@@ -97,8 +97,9 @@ const structure: Readonly<Record<string, readonly string[]>> = {
   'dynamic.http': ['middlewares', 'routers', 'serversTransports', 'services'],
   'dynamic.http.routers.*': ['entryPoints', 'middlewares', 'rule', 'service', 'tls'],
   'dynamic.http.routers.*.tls': ['certResolver', 'domains'],
-  'dynamic.http.middlewares.*': ['buffering', 'redirectScheme', 'retry', 'stripPrefix'],
+  'dynamic.http.middlewares.*': ['buffering', 'headers', 'redirectScheme', 'retry', 'stripPrefix'],
   'dynamic.http.middlewares.*.buffering': ['maxRequestBodyBytes'],
+  'dynamic.http.middlewares.*.headers': ['customRequestHeaders'],
   'dynamic.http.middlewares.*.retry': ['attempts', 'initialInterval'],
   'dynamic.http.services.*': ['loadBalancer'],
   'dynamic.http.services.*.loadBalancer': ['healthCheck', 'passHostHeader', 'servers', 'serversTransport'],
@@ -155,6 +156,7 @@ test('Traefik takes a name or all below one, closes paths, and hands only bodies
   const { http } = parse(textOf({ 'proxy.kind': 'traefik', 'proxy.tls': 'files', 'public.hosts': ['api.acme.io', '*.acme.io'] }, 'dynamic.yml')) as Dynamic
   expect(http.routers.redirect?.rule).toBe('Host(`api.acme.io`) || HostRegexp(`^[^.]+\\.acme\\.io$`)')
   expect(http.routers.app?.rule).toContain('!PathRegexp(`^(/metrics|/openapi\\.json|/docs|/redoc)(/|$)`)')
+  for (const router of [http.routers.app, http.routers.uploads]) expect(router?.middlewares[0]).toBe('forwarded')
   expect(http.routers.app?.middlewares).not.toContain('body')
   expect(http.routers.uploads?.middlewares).toContain('body')
 })

@@ -57,7 +57,7 @@ const transport = ({ waitSeconds }: Proxy): unknown => ({
 export function traefikDynamic(proxy: Proxy): string {
   const tls = proxy.certificate ? {} : { certResolver: resolver, domains: proxy.hosts.map((main) => ({ main })) }
   const strip = proxy.prefix ? ['prefix'] : []
-  const route = (rule: string, ...middlewares: readonly string[]) => ({ entryPoints: ['websecure'], rule, middlewares: [...middlewares, ...strip], service: 'app', tls })
+  const route = (rule: string, ...middlewares: readonly string[]) => ({ entryPoints: ['websecure'], rule, middlewares: ['forwarded', ...middlewares, ...strip], service: 'app', tls })
   const open = opened(proxy)
   const entries: Entry[] = [
     {
@@ -76,6 +76,11 @@ export function traefikDynamic(proxy: Proxy): string {
       comment: 'Its limit reads a body before it is passed on, so streams and WebSockets go the other way.',
     },
     { path: ['http', 'middlewares', 'https'], value: { redirectScheme: { scheme: 'https', permanent: true } } },
+    {
+      path: ['http', 'middlewares', 'forwarded'],
+      value: { headers: { customRequestHeaders: { Forwarded: '' } } },
+      comment: "Traefik replaces what callers say in X-Forwarded-*; this header it would pass on.",
+    },
     {
       path: ['http', 'middlewares', 'body'],
       value: { buffering: { maxRequestBodyBytes: proxy.bodyBytes } },
