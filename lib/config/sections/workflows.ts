@@ -21,7 +21,7 @@ export const workflows = section({
   fields: {
     'workflows.enabled': bool(true, {
       label: 'GitHub Actions',
-      help: 'Adds a deploy workflow for each platform.',
+      help: 'Adds a deploy workflow for each platform, which somebody starts in the Actions tab.',
     }),
     'workflows.environment': text('production', {
       pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$',
