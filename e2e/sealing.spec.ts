@@ -204,7 +204,7 @@ test('the panel is there for Sealed Secrets only, and begins anew for another pl
   await at.certificate.fill(certificate)
   await at.password.fill(password)
   await app.field('Sealed for').selectOption('namespace-wide')
-  await expect(at.panel).toContainText('under any name in this namespace')
+  await expect(at.panel).toContainText('Sealed for any name in this namespace.')
   await expect(at.password).toHaveValue('')
   await expect(at.certificate).toHaveValue(certificate)
   await app.field('Method').selectOption('sops')

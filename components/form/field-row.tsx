@@ -108,8 +108,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
         )}
         <p className="help">
           <span id={`${id}-help`}>
-            {!holdsValue(setting) &&
-              'A reference: the value is in no link and in no bundle. '}
+            {!holdsValue(setting) && 'A reference: the value is in no link and in no bundle. '}
             {field.help}
           </span>
           {effect && effect.lines > 0 && (

@@ -90,9 +90,9 @@ export function SealForm({ sealing, write, certificate, onCertificateMissing }: 
 }
 
 const scopeWords = {
-  strict: 'They open under this name in this namespace only.',
-  'namespace-wide': 'They open under any name in this namespace.',
-  'cluster-wide': 'They open anywhere in the cluster.',
+  strict: 'Sealed for this name in this namespace only.',
+  'namespace-wide': 'Sealed for any name in this namespace.',
+  'cluster-wide': 'Sealed for any place in the cluster.',
 } as const
 
 /** The inputs of plain values; what shows the result has no name. */

@@ -22,7 +22,7 @@ export const monitoring = section({
   title: 'Monitoring',
   help: 'Metrics for Prometheus and traces for OpenTelemetry.',
   fields: {
-    'metrics.enabled': bool(false, { env: 'APP_METRICS_ENABLED', label: 'Metrics', help: 'Serves /metrics on the same port, to anyone who can reach it.' }),
+    'metrics.enabled': bool(false, { env: 'APP_METRICS_ENABLED', label: 'Metrics', help: 'Serves /metrics on the same port, to anyone who can reach it; for a machine it adds what Prometheus and Grafana need.' }),
     'metrics.prefix': text('http', { pattern: '^[A-Za-z_][A-Za-z0-9_-]*$', hint: 'letters, digits and underscores', required: true, maxLength: 60, env: 'APP_METRICS_PREFIX', when: measured, advanced: true, label: 'Metric prefix', help: 'The first part of metric names.' }),
     'serviceMonitor.enabled': bool(false, { when: { ...onKubernetes, ...measured }, label: 'ServiceMonitor', help: "Tells the Prometheus operator to scrape; the cluster must know the operator's kinds." }),
     'serviceMonitor.kind': choice('ServiceMonitor', { ServiceMonitor: 'Service', PodMonitor: 'Labels of pods' }, { when: monitored, advanced: true, label: 'Pods are found by', help: 'A ServiceMonitor goes by the Service, a PodMonitor by the labels of pods; there is one or the other, so nothing is scraped twice.' }),
