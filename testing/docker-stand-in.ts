@@ -233,7 +233,7 @@ stack() {
     up) up "$@" ;;
     exec) execute "$@" ;;
     run) ask_backup "$@" ;;
-    pull | config | logs | version) ;;
+    pull | config | logs | restart | version) ;;
     *) return 64 ;;
   esac
 }

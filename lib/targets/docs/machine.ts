@@ -37,6 +37,7 @@ export function machineSection(config: Config, platform: MachinePlatform): reado
   return [
     titles[platform],
     ...steps.flatMap(([title, parts], at) => [`### ${at + 1}. ${title}`, ...parts]),
+    ...(platform === 'compose' ? coloursText(config, on(config)) : []),
     ...backupText(config, platform, on(config)),
   ]
 }
@@ -91,7 +92,6 @@ function secretsText(config: Config): readonly string[] {
 const deploy = (config: Config, platform: MachinePlatform): readonly string[] => [
   'Waits until the service is ready; if it does not become so, the previous one comes back.',
   markdownBlock('sh', [remote(config, `sh ${scriptOf(platform)}`)]),
-  ...(platform === 'compose' ? coloursText(config, on(config)) : []),
   ...unfitSecretsOf(config).map(
     ({ name }) =>
       `${markdownCode(name)} cannot stand in an env file, which has one line per variable. Use a JWKS URL, or a shared secret.`,

@@ -26,7 +26,8 @@ export function systemdStep(config: Config, remote: Remote): readonly string[] {
 export const coloursText = (config: Config, remote: Remote): readonly string[] =>
   switchesColours(config)
     ? [
-        `The new version starts beside the one that serves, as ${markdownCode('app-blue')} or ${markdownCode('app-green')} in turn; the proxy changes over when it is ready, and the old one is stopped after up to ${containerOf(config).stopGraceSeconds} seconds. It stays on the machine, stopped, so that the way back is as quick:`,
+        '### No downtime',
+        `The new version starts beside the one that serves, as ${markdownCode('app-blue')} or ${markdownCode('app-green')} in turn; the proxy changes over when it is ready, and the old one is stopped after up to ${containerOf(config).stopGraceSeconds} seconds. It stays on the machine, stopped, so that from the second deployment on the way back is as quick:`,
         markdownBlock('sh', [remote(`sh ${machinePaths.deployCompose} --back`)]),
       ]
     : []
