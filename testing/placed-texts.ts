@@ -17,7 +17,8 @@ export interface Placed extends Place {
   readonly text: string
 }
 
-export const valueOf = ({ setting, place, text }: Placed): SettingValue => (setting.places[place] as (text: string) => SettingValue)(text)
+export const valueOf = ({ setting, place, text }: Placed): SettingValue =>
+  (setting.places[place] as (text: string) => SettingValue)(text)
 
 export const withTexts = (config: Config, placed: readonly Placed[]): Config => ({
   ...config,
@@ -29,11 +30,16 @@ export const placesIn = (config: Config): readonly Place[] =>
   textSettings
     .filter(({ path }) => applies(config, path))
     .flatMap((setting) => setting.places.map((_, place) => ({ setting, place })))
-    .filter((one) => problemOf(one.setting.path, valueOf({ ...one, text: one.setting.benign })) === undefined)
+    .filter(
+      (one) =>
+        problemOf(one.setting.path, valueOf({ ...one, text: one.setting.benign })) === undefined,
+    )
 
-export const harmless = (placed: readonly Place[]): readonly Placed[] => placed.map((one) => ({ ...one, text: one.setting.benign }))
+export const harmless = (placed: readonly Place[]): readonly Placed[] =>
+  placed.map((one) => ({ ...one, text: one.setting.benign }))
 
-export const errorsOf = (config: Config) => check(config).filter(({ severity }) => severity === 'error')
+export const errorsOf = (config: Config) =>
+  check(config).filter(({ severity }) => severity === 'error')
 
 /** Texts that are meant to come out as something else than they are. */
 export function meansMore({ setting: { path, field }, text }: Placed): boolean {
@@ -50,17 +56,27 @@ export function meansMore({ setting: { path, field }, text }: Placed): boolean {
 }
 
 /** Sets aside what a check refuses until nothing is refused; `refused` has the reasons. Errors that harmless texts in the same places have too, at other settings, are not of the texts. */
-export function accepted(context: Config, placed: readonly Placed[]): { readonly kept: readonly Placed[]; readonly refused: ReadonlyMap<Path, string> } {
+export function accepted(
+  context: Config,
+  placed: readonly Placed[],
+): { readonly kept: readonly Placed[]; readonly refused: ReadonlyMap<Path, string> } {
   const refused = new Map<Path, string>()
   let kept = placed
   for (;;) {
     const placedAt = new Set(kept.map(({ setting }) => setting.path))
-    const before = new Set(errorsOf(withTexts(context, harmless(kept))).map(({ path, message }) => `${path} ${message}`))
-    const errors = errorsOf(withTexts(context, kept)).filter(({ path, message }) => placedAt.has(path) || !before.has(`${path} ${message}`))
+    const before = new Set(
+      errorsOf(withTexts(context, harmless(kept))).map(({ path, message }) => `${path} ${message}`),
+    )
+    const errors = errorsOf(withTexts(context, kept)).filter(
+      ({ path, message }) => placedAt.has(path) || !before.has(`${path} ${message}`),
+    )
     if (errors.length === 0) return { kept, refused }
     for (const { path, message } of errors) refused.set(path, message)
     const next = kept.filter(({ setting }) => !refused.has(setting.path))
-    if (next.length === kept.length) throw new Error(`refused at other settings than those that were changed: ${JSON.stringify(errors)}`)
+    if (next.length === kept.length)
+      throw new Error(
+        `refused at other settings than those that were changed: ${JSON.stringify(errors)}`,
+      )
     kept = next
   }
 }
@@ -69,7 +85,11 @@ export function accepted(context: Config, placed: readonly Placed[]): { readonly
 export function filesOf(config: Config): readonly TextFile[] {
   const { files, refusal } = render(config)
   if (refusal !== undefined) throw new Error(`no check says it, and Helm refuses: ${refusal}`)
-  return files.filter(({ path }) => !path.startsWith('chart/') && (!path.startsWith('manifests/') || path === 'manifests/all.yaml'))
+  return files.filter(
+    ({ path }) =>
+      !path.startsWith('chart/') &&
+      (!path.startsWith('manifests/') || path === 'manifests/all.yaml'),
+  )
 }
 
 /** What the files are read as, by path. */
@@ -86,41 +106,65 @@ const readAll = (config: Config): ReadonlyMap<string, Tree> =>
 
 /** Helm sorts objects by kind and name, which may be among the texts. */
 const inOneOrder = (path: string, tree: Tree): Tree =>
-  /^(manifests|gitops)\//.test(path) && Array.isArray(tree) ? [...tree].sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)) : tree
+  /^(manifests|gitops)\//.test(path) && Array.isArray(tree)
+    ? [...tree].sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1))
+    : tree
 
 type Exchange = readonly (readonly [from: string, to: string])[]
 
 /** The same tree with other texts in the places of the harmless ones. */
 function exchanged(tree: Tree, texts: Exchange): Tree {
-  if (typeof tree === 'string') return texts.reduce((text, [from, to]) => text.replaceAll(from, () => to), tree)
+  if (typeof tree === 'string')
+    return texts.reduce((text, [from, to]) => text.replaceAll(from, () => to), tree)
   if (Array.isArray(tree)) return tree.map((one) => exchanged(one as Tree, texts))
   if (typeof tree !== 'object' || tree === null) return tree
-  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [exchanged(key, texts) as string, exchanged(value as Tree, texts)]))
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, value]) => [
+      exchanged(key, texts) as string,
+      exchanged(value as Tree, texts),
+    ]),
+  )
 }
 
 /** A file is named without the folder, too, where both are in it. */
 function withoutFolder(from: string, to: string): Exchange {
   const folder = /^.*\//.exec(from)?.[0] ?? ''
-  return folder.length > 1 && to.startsWith(folder) ? [[from.slice(folder.length), to.slice(folder.length)]] : []
+  return folder.length > 1 && to.startsWith(folder)
+    ? [[from.slice(folder.length), to.slice(folder.length)]]
+    : []
 }
 
-const foundBy = (config: Config): string => check(config).map(({ id }) => id).join(' ')
+const foundBy = (config: Config): string =>
+  check(config)
+    .map(({ id }) => id)
+    .join(' ')
 
 /** Where a file with these texts is anything but what it is with harmless ones in their places; undefined where none is. */
 export function strays(context: Config, placed: readonly Placed[]): string | undefined {
   const usual = readAll(withTexts(context, harmless(placed)))
   const found = readAll(withTexts(context, placed))
-  const texts: Exchange = placed.flatMap(({ setting, text }) => [[setting.benign, text], ...withoutFolder(setting.benign, text)])
+  const texts: Exchange = placed.flatMap(({ setting, text }) => [
+    [setting.benign, text],
+    ...withoutFolder(setting.benign, text),
+  ])
   const shown: Exchange = texts.map(([from, to]) => [from, oneLine(to)])
-  const paths = difference([...usual.keys()].map((path) => exchanged(path, texts)), [...found.keys()], 'files')
+  const paths = difference(
+    [...usual.keys()].map((path) => exchanged(path, texts)),
+    [...found.keys()],
+    'files',
+  )
   if (paths !== undefined) return paths
-  const sameFindings = foundBy(withTexts(context, harmless(placed))) === foundBy(withTexts(context, placed))
+  const sameFindings =
+    foundBy(withTexts(context, harmless(placed))) === foundBy(withTexts(context, placed))
   for (const [path, tree] of usual) {
     // Warnings depend on values, and each is a line of the checklist.
     if (path === 'CHECKLIST.md' && !sameFindings) continue
     const name = exchanged(path, texts) as string
     // Markdown is for people: what has no shape there is shown as a blank.
-    const [before, after] = [exchanged(tree, name.endsWith('.md') ? shown : texts), found.get(name) as Tree].map((one) => inOneOrder(name, one))
+    const [before, after] = [
+      exchanged(tree, name.endsWith('.md') ? shown : texts),
+      found.get(name) as Tree,
+    ].map((one) => inOneOrder(name, one))
     const differs = difference(before as Tree, after as Tree, name)
     if (differs !== undefined) return differs
   }

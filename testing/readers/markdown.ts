@@ -12,11 +12,15 @@ export function readMarkdown(text: string): Tree {
     const line = lines[at] as string
     const [, fence, language] = /^(`{3,})(.*)$/.exec(line) ?? []
     if (fence === undefined) {
-      const [, mark, rest] = /^(#{1,6} |- \[[ x]\] |- |\| ?|\d+\. |)(.*)$/s.exec(line) as RegExpExecArray
+      const [, mark, rest] = /^(#{1,6} |- \[[ x]\] |- |\| ?|\d+\. |)(.*)$/s.exec(
+        line,
+      ) as RegExpExecArray
       blocks.push([mark as string, ...inline(rest as string)])
       continue
     }
-    const end = lines.findIndex((one, index) => index > at && /^`{3,}$/.test(one) && one.length >= fence.length)
+    const end = lines.findIndex(
+      (one, index) => index > at && /^`{3,}$/.test(one) && one.length >= fence.length,
+    )
     if (end < 0) throw new Error('a block that does not end')
     const body = `${lines.slice(at + 1, end).join('\n')}\n`
     blocks.push(['```', language as string, language === 'sh' ? readShell(body) : body])
@@ -33,16 +37,22 @@ function inline(text: string): Tree[] {
     if (shown !== '') found.push(shown)
     shown = ''
   }
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const rest = text.slice(at)
     const run = /^`+/.exec(rest)?.[0]
-    const close = run === undefined ? -1 : new RegExp(`(?<!\`)${run}(?!\`)`).exec(rest.slice(run.length))?.index ?? -1
+    const close =
+      run === undefined
+        ? -1
+        : (new RegExp(`(?<!\`)${run}(?!\`)`).exec(rest.slice(run.length))?.index ?? -1)
     const escaped = /^\\([!-/:-@[-`{-~])/.exec(rest)
     const entity = /^&(amp|lt|gt|quot);/.exec(rest)
     if (run !== undefined && close >= 0) {
       const code = rest.slice(run.length, run.length + close)
       flush()
-      found.push(['code', /^ .*\S.* $/s.test(code) || /^ [^ ] $/.test(code) ? code.slice(1, -1) : code])
+      found.push([
+        'code',
+        /^ .*\S.* $/s.test(code) || /^ [^ ] $/.test(code) ? code.slice(1, -1) : code,
+      ])
       at += run.length * 2 + close
     } else if (escaped) {
       shown += escaped[1]

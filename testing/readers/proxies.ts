@@ -2,8 +2,13 @@ import type { Tree } from './tree.ts'
 
 /** nginx's directives as lists of words, blocks as lists within. Source: ngx_conf_read_token. */
 export function readNginx(text: string): Tree {
-  const tokens = [...text.matchAll(/\s+|#[^\n]*|([{};])|"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|((?:\\.|\$\{|[^\s{};"'\\])(?:\\.|\$\{|[^\s{};])*)/gs)]
-  if (tokens.map(([all]) => all).join('') !== text) throw new Error('nginx: something between the words')
+  const tokens = [
+    ...text.matchAll(
+      /\s+|#[^\n]*|([{};])|"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|((?:\\.|\$\{|[^\s{};"'\\])(?:\\.|\$\{|[^\s{};])*)/gs,
+    ),
+  ]
+  if (tokens.map(([all]) => all).join('') !== text)
+    throw new Error('nginx: something between the words')
   const root: Tree[] = []
   const open: Tree[][] = [root]
   let words: string[] = []
@@ -20,7 +25,8 @@ export function readNginx(text: string): Tree {
       open.push(inner)
       words = []
     } else if (sign === '}') {
-      if (open.length === 1 || words.length > 0) throw new Error('nginx: a block that ends too early')
+      if (open.length === 1 || words.length > 0)
+        throw new Error('nginx: a block that ends too early')
       open.pop()
     }
   }
@@ -33,8 +39,9 @@ export function readCaddyfile(text: string): Tree {
   const root: Tree[] = []
   const open: Tree[][] = [root]
   for (const line of text.split('\n')) {
-    const words = [...line.matchAll(/"((?:\\"|[^"])*)"|`([^`]*)`|(#.*)|([^\s"`#]\S*)/g)].flatMap(([, double, raw, comment, bare]) =>
-      comment === undefined ? [double?.replaceAll('\\"', '"') ?? raw ?? (bare as string)] : [],
+    const words = [...line.matchAll(/"((?:\\"|[^"])*)"|`([^`]*)`|(#.*)|([^\s"`#]\S*)/g)].flatMap(
+      ([, double, raw, comment, bare]) =>
+        comment === undefined ? [double?.replaceAll('\\"', '"') ?? raw ?? (bare as string)] : [],
     )
     if (words.length === 0) continue
     const block = open.at(-1) as Tree[]
@@ -43,7 +50,8 @@ export function readCaddyfile(text: string): Tree {
       block.push([...words.slice(0, -1), inner])
       open.push(inner)
     } else if (words[0] === '}') {
-      if (open.length === 1 || words.length > 1) throw new Error('Caddyfile: a block that ends too early')
+      if (open.length === 1 || words.length > 1)
+        throw new Error('Caddyfile: a block that ends too early')
       open.pop()
     } else block.push(words)
   }

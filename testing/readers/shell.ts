@@ -7,11 +7,32 @@ import type { Tree } from './tree.ts'
 export function readShell(text: string): Tree {
   const reader = new Reader(text)
   const tokens = reader.tokens('')
-  if (reader.at < text.length) throw new Error(`unread from ${JSON.stringify(text.slice(reader.at, reader.at + 40))}`)
+  if (reader.at < text.length)
+    throw new Error(`unread from ${JSON.stringify(text.slice(reader.at, reader.at + 40))}`)
   return tokens
 }
 
-const operators = ['<<-', '<<<', '&&', '||', ';;', '>>', '<<', '>&', '<&', '<(', '>(', ';', '|', '&', '<', '>', '(', ')', '\n']
+const operators = [
+  '<<-',
+  '<<<',
+  '&&',
+  '||',
+  ';;',
+  '>>',
+  '<<',
+  '>&',
+  '<&',
+  '<(',
+  '>(',
+  ';',
+  '|',
+  '&',
+  '<',
+  '>',
+  '(',
+  ')',
+  '\n',
+]
 
 class Reader {
   at = 0
@@ -38,14 +59,17 @@ class Reader {
           const word = this.word()
           if (word === 'case') cases++
           if (word === 'esac') cases--
-          if (found.length > 0 && isHeredoc(found[found.length - 1])) this.pending.push(String(word))
+          if (found.length > 0 && isHeredoc(found[found.length - 1]))
+            this.pending.push(String(word))
           found.push(word)
         } else {
           this.at += operator.length
           if (operator === '<(' || operator === '>(') found.push([operator, this.tokens(')')])
           else if (operator === '(') found.push(['(', this.tokens(')')])
           else found.push([operator])
-          if (operator === '\n') while (this.pending.length > 0) found.push(['heredoc', this.heredoc(this.pending.shift() as string)])
+          if (operator === '\n')
+            while (this.pending.length > 0)
+              found.push(['heredoc', this.heredoc(this.pending.shift() as string)])
         }
       }
     }
@@ -93,7 +117,8 @@ class Reader {
     while (this.at < this.text.length) {
       const sign = this.text[this.at++] as string
       if (sign === '"') return text
-      if (sign === '\\' && /["$`\\\n]/.test(this.text[this.at] ?? '')) text += this.text[this.at++] === '\n' ? '' : this.text[this.at - 1]
+      if (sign === '\\' && /["$`\\\n]/.test(this.text[this.at] ?? ''))
+        text += this.text[this.at++] === '\n' ? '' : this.text[this.at - 1]
       else if (sign === '$' || sign === '`') text += this.expansion(sign)
       else text += sign
     }
@@ -125,7 +150,7 @@ class Reader {
 
   private braces(): string {
     const from = this.at
-    for (let depth = 0; this.at < this.text.length; ) {
+    for (let depth = 0; this.at < this.text.length;) {
       const sign = this.text[this.at++]
       if (sign === '{') depth++
       if (sign === '}' && --depth === 0) return this.text.slice(from, this.at)
@@ -134,5 +159,6 @@ class Reader {
   }
 }
 
-const isHeredoc = (token: Tree | undefined): boolean => Array.isArray(token) && (token[0] === '<<' || token[0] === '<<-')
+const isHeredoc = (token: Tree | undefined): boolean =>
+  Array.isArray(token) && (token[0] === '<<' || token[0] === '<<-')
 const mark = (text: string): string => `\u{e000}${text}\u{e001}`

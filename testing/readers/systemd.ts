@@ -9,7 +9,8 @@ export function readUnit(text: string): Tree {
     const [, heading] = /^\[(\w+)\]$/.exec(line) ?? []
     const [, key, value] = /^([A-Za-z]+)=(.*)$/.exec(line) ?? []
     if (heading !== undefined) section = sections[heading] = []
-    else if (key === undefined || section === undefined || line.endsWith('\\')) throw new Error(`unit: ${line}`)
+    else if (key === undefined || section === undefined || line.endsWith('\\'))
+      throw new Error(`unit: ${line}`)
     else section.push([key, /^Exec/.test(key) ? words(value as string) : (value as string)])
   }
   return sections
@@ -18,6 +19,7 @@ export function readUnit(text: string): Tree {
 const words = (line: string): Tree =>
   [...line.matchAll(/"((?:\\.|[^"\\])*)"|(\S+)/g)].map(([, quoted, bare]) => {
     const word = quoted === undefined ? (bare as string) : quoted.replace(/\\(["\\])/g, '$1')
-    if (/(?<!%)(%%)*%(?!%)/.test(word) || /(?<!\$)(\$\$)*\$(?!\$)/.test(word)) throw new Error(`unit: ${word} is expanded`)
+    if (/(?<!%)(%%)*%(?!%)/.test(word) || /(?<!\$)(\$\$)*\$(?!\$)/.test(word))
+      throw new Error(`unit: ${word} is expanded`)
     return word.replaceAll('%%', '%').replaceAll('$$', '$')
   })
