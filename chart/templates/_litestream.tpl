@@ -65,13 +65,14 @@ volumeMounts:
 {{/*
 Restores an empty volume, then replicates beside the application. As an init container that is
 always restarted, the second one ends after the application, so the last changes are copied too.
+The file is taken as it stands: a dollar sign in a bucket or path is no variable.
 */}}
 {{- define "chassis.litestreamContainers" -}}
 - name: litestream-restore
-  args: ["restore", "-if-db-not-exists", "-if-replica-exists", "-config", "/etc/litestream.yml", {{ include "chassis.sqliteFile" . | quote }}]
+  args: ["restore", "-no-expand-env", "-if-db-not-exists", "-if-replica-exists", "-config", "/etc/litestream.yml", {{ include "chassis.sqliteFile" . | quote }}]
   {{- include "chassis.litestreamContainer" . | nindent 2 }}
 - name: litestream
   restartPolicy: Always
-  args: ["replicate", "-config", "/etc/litestream.yml"]
+  args: ["replicate", "-no-expand-env", "-config", "/etc/litestream.yml"]
   {{- include "chassis.litestreamContainer" . | nindent 2 }}
 {{- end -}}

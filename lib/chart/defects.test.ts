@@ -369,8 +369,8 @@ describe.skipIf(helm === undefined)('high', () => {
       'dbs:\n- path: /app/data/db/other.db\n  replicas:\n  - bucket: b\n    endpoint: https://minio\n    path: p\n    region: eu\n    type: s3\n',
     )
     const [restore, replicate] = pod(values).initContainers
-    expect(restore.args).toEqual(['restore', '-if-db-not-exists', '-if-replica-exists', '-config', '/etc/litestream.yml', '/app/data/db/other.db'])
-    expect(replicate.args).toEqual(['replicate', '-config', '/etc/litestream.yml'])
+    expect(restore.args).toEqual(['restore', '-no-expand-env', '-if-db-not-exists', '-if-replica-exists', '-config', '/etc/litestream.yml', '/app/data/db/other.db'])
+    expect(replicate.args).toEqual(['replicate', '-no-expand-env', '-config', '/etc/litestream.yml'])
   })
 
   test('H20: the sidecar ends after the application, so the last changes are copied', () => {

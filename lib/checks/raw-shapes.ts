@@ -59,6 +59,9 @@ const sourceProblem: ItemCheck = (item) => {
 }
 
 const objectProblem: ItemCheck = (item) => {
+  const isTemplate = (text: unknown): boolean => isText(text) && text.includes('{{')
+  if (!isTemplate(item.apiVersion) && !/^([a-z0-9.-]+\/)?v[a-z0-9]+$/.test(String(item.apiVersion))) return 'has an apiVersion that is none, such as v1 or apps/v1'
+  if (!isTemplate(item.kind) && !/^[A-Z][A-Za-z0-9]*$/.test(String(item.kind))) return 'has a kind that is none, such as ConfigMap'
   const { name, generateName } = isMap(item.metadata) ? item.metadata : {}
   return name || generateName ? undefined : 'lacks metadata.name'
 }
@@ -96,8 +99,16 @@ const itemChecks: Readonly<Partial<Record<Path, ItemCheck>>> = {
   extraObjects: inOrder(having('apiVersion', 'kind'), objectProblem),
 }
 
+const imageRegistry = fieldAt('image.registry') as { readonly pattern: string; readonly hint: string }
+
+const mapChecks: Readonly<Partial<Record<Path, ItemCheck>>> = {
+  global: ({ imageRegistry: given }) =>
+    given === undefined || given === null || (typeof given === 'string' && new RegExp(imageRegistry.pattern).test(given)) ? undefined : `imageRegistry must be ${imageRegistry.hint}`,
+}
+
 /** Why Kubernetes or the chart would refuse what a YAML setting holds; undefined where neither would. */
 export function rawShapeProblem(path: Path, value: unknown): string | undefined {
+  if (isMap(value)) return mapChecks[path]?.(value)
   const check = itemChecks[path]
   if (!check || !Array.isArray(value)) return undefined
   for (const [at, item] of value.entries()) {

@@ -8,8 +8,29 @@ z.config({ jitless: true })
 /** Longest text, list and map that any setting takes; what is larger is no configuration. */
 const limits = { text: 100_000, yaml: 100_000, items: 200 }
 
+/**
+ * A character that some file could not hold or would lose: controls but tab and line ends, halves of characters, what is none,
+ * and the line separators, which Helm's own YAML writer loses.
+ */
+const unwritable = /[^\P{Cc}\t\n\r]|\p{Cs}|[\u2028\u2029\ufffe\uffff]/u
+
+/** Why a value cannot stand in a file, whatever its syntax; undefined where it can. */
+export const unwritableProblem = (text: string): string | undefined =>
+  characterProblem(text) ?? (/((^|\n)\n|[^\S \t\r\n])$/.test(text) ? 'must not end with an empty line or an unusual blank, which Helm would cut off; remove it' : undefined)
+
+function characterProblem(text: string): string | undefined {
+  const found = unwritable.exec(text)?.[0]
+  return found && `must not hold U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, a character that cannot be written; remove it`
+}
+
+const anyText = (problemIn = unwritableProblem): z.ZodString =>
+  z.string().check((context) => {
+    const message = problemIn(context.value)
+    if (message) context.issues.push({ code: 'custom', input: context.value, message })
+  })
+
 const textSchema = (rules: { pattern?: string; hint?: string; maxLength?: number; required?: boolean }): z.ZodType<string> => {
-  let schema = z.string().max(rules.maxLength ?? 2000, `at most ${rules.maxLength ?? 2000} characters`)
+  let schema = anyText().max(rules.maxLength ?? 2000, `at most ${rules.maxLength ?? 2000} characters`)
   if (rules.required) schema = schema.min(1, 'must not be empty')
   return rules.pattern ? schema.regex(new RegExp(rules.pattern), `must be ${rules.hint}`) : schema
 }
@@ -33,9 +54,9 @@ export function schemaOf(field: Field): z.ZodType {
     case 'list':
       return z.array(textSchema({ ...field, required: true })).max(limits.items)
     case 'map':
-      return z.record(z.string().min(1).max(316), textSchema({ ...field, maxLength: field.maxLength ?? 10_000 }))
+      return z.record(anyText().min(1).max(316), textSchema({ ...field, maxLength: field.maxLength ?? 10_000 }))
     case 'yaml':
-      return z.string().max(limits.yaml, 'too long')
+      return anyText(characterProblem).max(limits.yaml, 'too long')
     case 'secret':
       return z.never()
   }

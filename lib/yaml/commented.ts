@@ -72,13 +72,26 @@ function pairText(key: string, value: unknown): string {
   return text
 }
 
-/** The library quotes what YAML 1.1 reads otherwise; go-yaml, which Helm and kubectl read with, takes more for numbers (`-_0`). */
+/** What YAML takes for the end of a line, or does not take at all, and the library leaves as it is between double quotes. */
+const unsafe = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
+const loneSurrogates = /\p{Cs}/gu
+
+/**
+ * The library quotes what YAML 1.1 reads otherwise; go-yaml, which Helm and kubectl read with, takes
+ * more for numbers (`-_0`). Half a character becomes U+FFFD, as in every file.
+ */
 function plainText(data: unknown): string {
   const document = new Document(data, { version: '1.2', compat: 'yaml-1.1', aliasDuplicateObjects: false })
+  let escapes = false
   visit(document, {
     Scalar: (_, node) => {
-      if (typeof node.value === 'string' && isAmbiguous(node.value)) node.type = 'QUOTE_DOUBLE'
+      if (typeof node.value !== 'string') return
+      node.value = node.value.replace(loneSurrogates, '\ufffd')
+      const special = (node.value as string).search(unsafe) >= 0
+      escapes ||= special
+      if (special || isAmbiguous(node.value as string)) node.type = 'QUOTE_DOUBLE'
     },
   })
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false })
+  return escapes ? text.replace(unsafe, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`) : text
 }

@@ -1,5 +1,5 @@
 import { applies, settings, type Config, type Path, type Setting, type SettingValue } from '../../config/index.ts'
-import { problemOf } from '../../config/schema.ts'
+import { problemOf, unwritableProblem } from '../../config/schema.ts'
 import { rawOf } from '../../plan/index.ts'
 import type { Fix, Rule, Said } from '../rule.ts'
 import { always } from '../when.ts'
@@ -68,11 +68,19 @@ const unreadable: Rule = {
   applies: (config) => typed(config).length > 0,
   check: (config) =>
     typed(config).flatMap(({ path, field, shape, text }) => {
-      const { problem } = rawOf(text, shape)
-      return problem === undefined
+      const { problem, value } = rawOf(text, shape)
+      const fault = problem ?? unwritableWithin(value)
+      return fault === undefined
         ? []
-        : [{ path, title: 'Unreadable YAML', message: `${field.label}: ${short(problem, 200)}.`, fix: { label: 'Clear it', patch: { [path]: '' } } }]
+        : [{ path, title: 'Unreadable YAML', message: `${field.label}: ${short(fault, 200)}.`, fix: { label: 'Clear it', patch: { [path]: '' } } }]
     }),
+}
+
+/** Escapes such as `"\\ud800"` hide characters from whoever looks at the text only. */
+function unwritableWithin(value: unknown): string | undefined {
+  if (typeof value === 'string') return unwritableProblem(value)
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.entries(value).flatMap(([key, inner]) => unwritableProblem(key) ?? unwritableWithin(inner) ?? [])[0]
 }
 
 const incomplete: Rule = {

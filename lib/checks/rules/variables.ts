@@ -131,7 +131,7 @@ const ineffective: Rule = {
   severity: 'warning',
   demand: 'Every extra variable does something',
   applies: hasExtra,
-  check: each('Has no effect', (name) => (idle[name] === undefined ? undefined : `${name} does nothing in this image; what counts is ${idle[name]}.`)),
+  check: each('Has no effect', (name) => (Object.hasOwn(idle, name) ? `${name} does nothing in this image; what counts is ${idle[name]}.` : undefined)),
 }
 
 const platforms: readonly Platform[] = ['kubernetes', 'compose', 'container']

@@ -35,7 +35,7 @@ export const proxyFields = {
     },
   ),
   'proxy.email': text('', {
-    pattern: '^([^\\x00-\\x20\\x7f"\'`$\\\\{}#@]+@[A-Za-z0-9.-]+)?$',
+    pattern: '^([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+)?$',
     hint: 'an e-mail address',
     when: { ...automatic, 'proxy.tls': 'automatic' },
     label: 'Certificate contact',

@@ -233,8 +233,8 @@ export const app = section({
       help: 'A process ends after this many requests and is started again; 0 means never.',
     }),
     'app.rootPath': text('', {
-      pattern: '^(/[A-Za-z0-9/_.~-]*)?$',
-      hint: 'a path that begins with /',
+      pattern: '^((/[A-Za-z0-9_.~-]+)+/?)?$',
+      hint: 'a path that begins with / and has no empty part',
       env: 'UVICORN_ROOT_PATH',
       advanced: true,
       label: 'Root path',
