@@ -5,6 +5,7 @@
 import { readFileSync, readdirSync, writeFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { chartDefaultOf, chartKeys, valuesSchema } from '../lib/config/chart-values.ts'
+import { helpOf } from '../lib/config/help/index.ts'
 import { commentedYaml } from '../lib/yaml/commented.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -16,7 +17,7 @@ function valuesFile(): string {
   const entries = chartKeys.map(({ path, field }) => ({
     path: path.split('.'),
     value: chartDefaultOf(field),
-    comment: field.kind === 'secret' ? `${field.help} (secret)` : field.help,
+    comment: field.kind === 'secret' ? `${helpOf(path)} (secret)` : helpOf(path),
   }))
   return commentedYaml(entries, valuesHeading)
 }

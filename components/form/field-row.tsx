@@ -9,6 +9,7 @@ import { Control, isGroup } from './control.tsx'
 import type { ControlProps, EditableKind } from './controls/props.ts'
 import { SecretNote } from './controls/secret.tsx'
 import { controlId, holdsValue, isTyped, nameOf } from './outline.ts'
+import { useHelp } from './use-help.ts'
 
 export interface FieldRowProps {
   readonly setting: Setting
@@ -25,11 +26,14 @@ export interface FieldRowProps {
   readonly onShowChange: () => void
 }
 
+const reference = 'A reference: the value is in no link and in no bundle. '
+
 /** One setting: its label and key, its control, and everything there is to say about it. */
 export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
   const { setting, value, original, placeholder, findings, effect, places, actions, onShowChange } =
     props
   const { path, field } = setting
+  const help = useHelp(path)
   const [problem, setProblem] = useState<string>()
   const [pending, startTransition] = useTransition()
   const edit = useCallback(
@@ -107,9 +111,9 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
           </button>
         )}
         <p className="help">
-          <span id={`${id}-help`}>
-            {!holdsValue(setting) && 'A reference: the value is in no link and in no bundle. '}
-            {field.help}
+          {/* What the build wrote here stays until the sentences have come. */}
+          <span id={`${id}-help`} suppressHydrationWarning>
+            {help === undefined ? '' : (holdsValue(setting) ? '' : reference) + help}
           </span>
           {effect && effect.lines > 0 && (
             <>

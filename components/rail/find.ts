@@ -1,3 +1,4 @@
+import { helpOf } from '../../lib/config/help/index.ts'
 import { synonyms } from '../../lib/config/synonyms.ts'
 import type { Setting } from '../../lib/config/index.ts'
 import { nameOf, pages } from '../form/outline.ts'
@@ -22,7 +23,7 @@ const entries: readonly Entry[] = pages.flatMap(({ settings }) =>
       label,
       key,
       words,
-      all: `${nameOf(path)} ${key} ${words} ${field.help}`.toLowerCase(),
+      all: `${nameOf(path)} ${key} ${words} ${helpOf(path)}`.toLowerCase(),
     }
   }),
 )

@@ -1,4 +1,5 @@
 import { useId, useState, type KeyboardEvent } from 'react'
+import { helpOf } from '../../lib/config/help/index.ts'
 import { applies, type Config } from '../../lib/config/index.ts'
 import { nameOf } from '../form/outline.ts'
 import { obstacleOf } from '../form/reasons.ts'
@@ -73,7 +74,7 @@ export default function Palette({ config, onChoose, onClose }: PaletteProps) {
               <span className="found-name">{nameOf(setting.path)}</span>
               <code className="key">{setting.path}</code>
               <span className="found-help">
-                {obstacle ? `Does not apply, because ${obstacle.because}.` : setting.field.help}
+                {obstacle ? `Does not apply, because ${obstacle.because}.` : helpOf(setting.path)}
               </span>
             </li>
           )

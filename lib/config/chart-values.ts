@@ -1,5 +1,6 @@
 import type { Field, JsonSchema } from './field.ts'
 import { allSettings, isChartKey, type Setting } from './fields.ts'
+import { helpOf } from './help/index.ts'
 
 /** The settings and secrets that are keys of the chart's values, in the order of the form. */
 export const chartKeys: readonly Setting[] = allSettings.filter(isChartKey)
@@ -28,7 +29,7 @@ export const numberOrText = (field: Field, value: string): string | number =>
 /** The chart's `values.schema.json`, draft-07: every declared key with its type and bounds, nothing else. */
 export function valuesSchema(): JsonSchema {
   const root: MutableSchema = objectSchema()
-  for (const { path, field } of chartKeys) place(root, path.split('.'), chartSchema(field))
+  for (const { path, field } of chartKeys) place(root, path.split('.'), chartSchema(path, field))
   return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Values of the chassis chart', ...root }
 }
 
@@ -59,9 +60,9 @@ export function place(parent: MutableSchema, [name, ...rest]: readonly string[],
   place(child, rest, leaf)
 }
 
-const chartSchema = (field: Field): JsonSchema => ({
+const chartSchema = (path: string, field: Field): JsonSchema => ({
   title: field.label,
-  description: field.help,
+  description: helpOf(path),
   ...(field.accepts ?? typeSchema(field)),
 })
 

@@ -19,8 +19,6 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 interface Meta {
   /** What it is, in a word or three. */
   readonly label: string
-  /** One sentence: what it does, in the words of its users. */
-  readonly help: string
   /** The application's environment variable, where there is one. */
   readonly env?: string
   /** The value at which the variable is left out, so that the program's own default holds; empty texts without default always are. */

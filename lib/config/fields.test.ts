@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { allSettings, applies, defaults, differences, isPath, placeholderOf, presetConfig, presets, sameValue, sections, settingAt, settings } from './index.ts'
 import type { Condition } from './field.ts'
 import { chartDefaultOf, chartKeys } from './chart-values.ts'
+import { help, helpOf } from './help/index.ts'
 import { configSchema, hasShape, problemOf } from './schema.ts'
 
 const conditionsOf = (when: Condition | readonly Condition[] | undefined): readonly Condition[] =>
@@ -30,8 +31,12 @@ describe('declarations', () => {
     for (const { path, field } of allSettings) {
       expect(field.label.length, path).toBeGreaterThan(1)
       expect(field.label.length, path).toBeLessThan(40)
-      expect(field.help, path).toMatch(/\.$/)
+      expect(helpOf(path), path).toMatch(/\.$/)
     }
+  })
+
+  test('no sentence belongs to a setting that is gone', () => {
+    expect(Object.keys(help).filter((path) => !settingAt(path))).toEqual([])
   })
 
   test('every default passes its own schema', () => {

@@ -1,11 +1,12 @@
 import { objectSchema, place, typeSchema } from './chart-values.ts'
 import type { Field, JsonSchema } from './field.ts'
 import { settings } from './fields.ts'
+import { helpOf } from './help/index.ts'
 
 /** The draft-07 schema of `deploy.config.yaml`: every setting with its label, help and default. */
 export function configFileSchema(): JsonSchema {
   const tree = objectSchema()
-  for (const { path, field } of settings) place(tree, path.split('.'), settingSchema(field))
+  for (const { path, field } of settings) place(tree, path.split('.'), settingSchema(path, field))
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Configuration of a chassis deployment',
@@ -16,9 +17,9 @@ export function configFileSchema(): JsonSchema {
   }
 }
 
-const settingSchema = (field: Field): JsonSchema => ({
+const settingSchema = (path: string, field: Field): JsonSchema => ({
   title: field.label,
-  description: field.help,
+  description: helpOf(path),
   default: field.default,
   ...(field.kind === 'yaml'
     ? { type: 'string' }

@@ -1,4 +1,5 @@
 import { allSettings, applies, type Config, type Path, type Setting } from '../config/index.ts'
+import { helpOf } from '../config/help/index.ts'
 import { forwardedAllowIpsOf, trustedHostsOf } from './hosts.ts'
 import { gracefulSeconds, limitsInRedis, migratesAtStart, postgresAddress, redisAddress } from './facts.ts'
 import type { Platform } from './platform.ts'
@@ -58,7 +59,7 @@ const limiterUrl = (config: Config): string =>
 export const secretsOf = (config: Config, platform: Platform): readonly SecretVariable[] =>
   allSettings.flatMap(({ path, field }) =>
     field.kind === 'secret' && field.env && applies(config, path)
-      ? [{ name: field.env, path, origin: originOf(config, path, platform), help: field.help }]
+      ? [{ name: field.env, path, origin: originOf(config, path, platform), help: helpOf(path) }]
       : [],
   )
 

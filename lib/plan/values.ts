@@ -1,5 +1,6 @@
 import { applies, isPath, sameValue, type Config, type Field, type Path, type Setting, type SettingValue } from '../config/index.ts'
 import { chartDefaultOf, chartKeys, numberOrText } from '../config/chart-values.ts'
+import { helpOf } from '../config/help/index.ts'
 import { cachesInRedis, limitsInRedis, usesRedis } from './facts.ts'
 import { closedOnIngress, closedOnRoute, ingressTls, parentRefsOf } from './exposure.ts'
 import { ingressAnnotations, ingressClassOf } from './controllers.ts'
@@ -93,7 +94,7 @@ function decisionOf({ path, field }: Setting): Decision | undefined {
 const keys = chartKeys.flatMap((setting) => {
   const { path, field } = setting
   const decide = decisionOf(setting)
-  return decide ? [{ path, names: path.split('.'), help: field.help, own: chartDefaultOf(field) as SettingValue, decide }] : []
+  return decide ? [{ path, names: path.split('.'), help: helpOf(path), own: chartDefaultOf(field) as SettingValue, decide }] : []
 })
 
 /** Where a secret variable stands on Kubernetes: the Secret and the key in it. */

@@ -1,4 +1,5 @@
 import { defaults, fieldAt, type Config, type Path } from '../config/index.ts'
+import { helpOf } from '../config/help/index.ts'
 import { runsOn, runsOnVm } from './platform.ts'
 
 /** A name that the workflows expect in the repository's settings or in those of its environment. */
@@ -51,7 +52,7 @@ export function clusterSettingsOf(config: Config): readonly ClusterSetting[] {
   return clusterPaths[access].map((path) => ({
     path,
     name: fieldAt(path).placeholder ?? '',
-    what: asPhrase(fieldAt(path).help),
+    what: asPhrase(helpOf(path)),
     value: config[path],
     ...(path === 'workflows.gke.serviceAccount' ? { optional: true } : {}),
   }))

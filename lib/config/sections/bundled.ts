@@ -14,17 +14,17 @@ export const digest = { pattern: '^(sha256:[0-9a-f]{64})?$', hint: 'sha256: and 
 
 /** Postgres of the Compose stack: part of the section "Database". */
 export const bundledPostgresFields = {
-  'vm.postgresVersion': choice('17', ['16', '17', '18'], { when: bundledPostgres, label: 'Postgres version', help: 'The major version of the bundled Postgres; data does not move by itself to another.' }),
-  'vm.postgresMemory': text('512m', { ...size, when: bundledPostgres, advanced: true, label: 'Postgres memory', help: 'What the bundled Postgres may use.' }),
-  'vm.postgresCpus': text('2.0', { ...cores, when: bundledPostgres, advanced: true, label: 'Postgres CPUs', help: 'How many cores the bundled Postgres may use.' }),
-  'vm.postgresDigest': text('', { ...digest, when: bundledPostgres, advanced: true, label: 'Postgres digest', help: 'Pins the exact image; it must be of the version above.' }),
+  'vm.postgresVersion': choice('17', ['16', '17', '18'], { when: bundledPostgres, label: 'Postgres version' }),
+  'vm.postgresMemory': text('512m', { ...size, when: bundledPostgres, advanced: true, label: 'Postgres memory' }),
+  'vm.postgresCpus': text('2.0', { ...cores, when: bundledPostgres, advanced: true, label: 'Postgres CPUs' }),
+  'vm.postgresDigest': text('', { ...digest, when: bundledPostgres, advanced: true, label: 'Postgres digest' }),
 } as const
 
 /** Redis of the Compose stack: part of the section "Redis". */
 export const bundledRedisFields = {
-  'vm.redisImage': choice('redis', { redis: 'Redis', valkey: 'Valkey' }, { when: bundledRedis, label: 'Redis server', help: 'Redis 7.4, or Valkey 8.1, which has the license that Redis had before.' }),
-  'vm.redisMemory': int(96, [16, 65536], { unit: 'MiB', when: bundledRedis, advanced: true, label: 'Redis memory', help: 'Above this Redis drops the oldest keys.' }),
-  'vm.redisCpus': text('1.0', { ...cores, when: bundledRedis, advanced: true, label: 'Redis CPUs', help: 'How many cores the bundled Redis may use.' }),
-  'vm.redisPersistence': bool(false, { when: bundledRedis, advanced: true, label: 'Keep Redis data', help: 'Writes keys to a volume; counters and caches do not need it.' }),
-  'vm.redisDigest': text('', { ...digest, when: bundledRedis, advanced: true, label: 'Redis digest', help: 'Pins the exact image; it must be of the server above.' }),
+  'vm.redisImage': choice('redis', { redis: 'Redis', valkey: 'Valkey' }, { when: bundledRedis, label: 'Redis server' }),
+  'vm.redisMemory': int(96, [16, 65536], { unit: 'MiB', when: bundledRedis, advanced: true, label: 'Redis memory' }),
+  'vm.redisCpus': text('1.0', { ...cores, when: bundledRedis, advanced: true, label: 'Redis CPUs' }),
+  'vm.redisPersistence': bool(false, { when: bundledRedis, advanced: true, label: 'Keep Redis data' }),
+  'vm.redisDigest': text('', { ...digest, when: bundledRedis, advanced: true, label: 'Redis digest' }),
 } as const

@@ -22,7 +22,6 @@ export const proxyFields = {
     {
       when: onVm,
       label: 'Reverse proxy',
-      help: 'A service of the stack, or a file for the proxy that is installed on the machine; your own forwards to the port on 127.0.0.1.',
     },
   ),
   'proxy.tls': choice(
@@ -31,7 +30,6 @@ export const proxyFields = {
     {
       when: automatic,
       label: 'Certificates',
-      help: "Gets them from Let's Encrypt for the host names, or reads yours; nginx only reads files.",
     },
   ),
   'proxy.email': text('', {
@@ -39,28 +37,24 @@ export const proxyFields = {
     hint: 'an e-mail address',
     when: { ...automatic, 'proxy.tls': 'automatic' },
     label: 'Certificate contact',
-    help: 'The address that the certificate authority writes to; may be empty.',
   }),
   'proxy.certificate': text('', {
     ...file,
     when: byFiles,
     placeholder: '/etc/letsencrypt/live/api.example.com/fullchain.pem',
     label: 'Certificate file',
-    help: 'Where the certificate with its chain lies on the machine; for nginx a client such as certbot writes it.',
   }),
   'proxy.certificateKey': text('', {
     ...file,
     when: byFiles,
     placeholder: '/etc/letsencrypt/live/api.example.com/privkey.pem',
     label: 'Key file',
-    help: 'Where the private key of the certificate lies on the machine; it never enters the bundle.',
   }),
   'proxy.nginxVersion': text('1.22.1', {
     ...version,
     when: nginxOnHost,
     advanced: true,
     label: 'nginx version',
-    help: 'What "nginx -v" says on the machine: only what that version understands is written.',
   }),
   'proxy.opensslVersion': text('3.0', {
     ...version,
@@ -68,18 +62,15 @@ export const proxyFields = {
     when: nginxOnHost,
     advanced: true,
     label: 'OpenSSL version',
-    help: 'What "nginx -V" says that it runs with; key exchange that resists quantum computers takes 3.5.',
   }),
   'proxy.publishDocs': bool(false, {
     when: proxied,
     advanced: true,
     label: 'Publish the documentation',
-    help: 'Lets everyone reach /docs, /redoc and /openapi.json where the application serves them; else the proxy answers 404.',
   }),
   'proxy.publishMetrics': bool(false, {
     when: proxied,
     advanced: true,
     label: 'Publish the metrics',
-    help: 'Lets everyone reach /metrics, which asks for no login; else the proxy answers 404.',
   }),
 } as const

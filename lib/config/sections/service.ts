@@ -11,21 +11,19 @@ export const target = section({
     'target.platforms': choices(
       ['kubernetes'],
       { kubernetes: 'Kubernetes', compose: 'VM with Compose', container: 'VM, one container' },
-      { label: 'Platform', help: 'Kubernetes by Helm, a Compose stack on one machine, or a single hardened container.' },
+      { label: 'Platform', },
     ),
     'release.name': text('chassis', {
       ...serviceName,
       maxLength: 40,
       required: true,
       label: 'Service name',
-      help: 'Names the Helm release, the Compose project, the container and the download.',
     }),
     'release.namespace': text('chassis', {
       ...dnsLabel,
       required: true,
       when: onKubernetes,
       label: 'Namespace',
-      help: 'The namespace that the release is installed into; it is created when it is missing.',
     }),
     'release.kubeVersion': text('1.35.0', {
       pattern: '^1\\.[0-9]{1,2}\\.[0-9]{1,2}$',
@@ -34,7 +32,6 @@ export const target = section({
       when: onKubernetes,
       advanced: true,
       label: 'Kubernetes version',
-      help: 'The version that manifests are previewed for; the same as helm template --kube-version.',
     }),
   },
 })
@@ -51,7 +48,6 @@ export const app = section({
       required: true,
       env: 'APP_APP_NAME',
       label: 'Display name',
-      help: 'Shown in OpenAPI and used as the logger name and the app_name label of metrics.',
     }),
     'app.version': text('', {
       ...line,
@@ -59,7 +55,6 @@ export const app = section({
       env: 'APP_APP_VERSION',
       placeholder: '{tag}',
       label: 'Version',
-      help: 'Reported by OpenAPI, /info and metrics; empty follows the image tag.',
     }),
     'app.description': text('', {
       ...line,
@@ -67,44 +62,36 @@ export const app = section({
       env: 'APP_APP_DESCRIPTION',
       advanced: true,
       label: 'Description',
-      help: 'The description in OpenAPI; empty keeps the one in the application.',
     }),
     'app.requestTimeout': int(30, [1, 300], {
       env: 'APP_REQUEST_TIMEOUT',
       unit: 'seconds',
       label: 'Request timeout',
-      help: 'A request that takes longer is answered 504; grace periods and proxies are set above it.',
     }),
     'app.logLevel': choice('INFO', ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'], {
       env: 'APP_LOG_LEVEL',
       label: 'Log level',
-      help: "Sets the application's own logger; request logs stay at INFO.",
     }),
     'app.logFormat': choice('json', { json: 'JSON', text: 'Text' }, {
       env: 'APP_LOG_FORMAT',
       label: 'Log format',
-      help: 'JSON keeps method, path, status and duration of each request; text drops them.',
     }),
     'app.openapiEnabled': bool(false, {
       env: 'APP_OPENAPI_ENABLED',
       label: 'OpenAPI schema',
-      help: 'Serves /openapi.json to anyone who can reach the service.',
     }),
     'app.docsEnabled': bool(false, {
       env: 'APP_DOCS_ENABLED',
       label: 'Swagger UI',
-      help: 'Serves /docs; needs the OpenAPI schema.',
     }),
     'app.redocEnabled': bool(false, {
       env: 'APP_REDOC_ENABLED',
       label: 'ReDoc',
-      help: 'Serves /redoc; needs the OpenAPI schema.',
     }),
     'app.debug': bool(false, {
       env: 'APP_DEBUG',
       advanced: true,
       label: 'Debug',
-      help: 'Sends full tracebacks to clients; never on in production.',
     }),
     'app.host': text('0.0.0.0', {
       pattern: '^(0\\.0\\.0\\.0|::)$',
@@ -113,20 +100,17 @@ export const app = section({
       env: 'APP_HOST',
       advanced: true,
       label: 'Bind address',
-      help: 'The address inside the container; anything narrower makes the port unreachable.',
     }),
     'app.port': int(8000, [1024, 65535], {
       env: 'APP_PORT',
       advanced: true,
       label: 'Container port',
-      help: 'The port inside the container; the process is not root, so it starts at 1024.',
     }),
     'app.workers': int(1, [1, 64], {
       env: 'UVICORN_WORKERS',
       advanced: true,
       unit: 'processes',
       label: 'Workers',
-      help: 'Processes per container; on Kubernetes add pods instead.',
     }),
     'app.forwardedAllowIps': list(['127.0.0.1'], {
       pattern: '^(\\*|([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(/[0-9]{1,3})?)$',
@@ -134,7 +118,6 @@ export const app = section({
       separator: ',',
       env: 'UVICORN_FORWARDED_ALLOW_IPS',
       label: 'Trusted proxies',
-      help: 'Addresses whose X-Forwarded-For and -Proto are believed: those of your ingress or proxy.',
     }),
     'app.healthCheckPath': text('/healthcheck', {
       ...urlPath,
@@ -142,7 +125,6 @@ export const app = section({
       env: 'APP_HEALTH_CHECK_PATH',
       advanced: true,
       label: 'Liveness path',
-      help: 'Answers 200 while the process lives; looks at nothing else.',
     }),
     'app.readinessCheckPath': text('/ready', {
       ...urlPath,
@@ -150,31 +132,26 @@ export const app = section({
       env: 'APP_READINESS_CHECK_PATH',
       advanced: true,
       label: 'Readiness path',
-      help: 'Answers 200 when database, cache and key set do; must differ from the liveness path.',
     }),
     'app.readinessIncludeDetails': bool(false, {
       env: 'APP_READINESS_INCLUDE_DETAILS',
       advanced: true,
       label: 'Details in readiness',
-      help: 'Adds the error texts of failed dependencies to the readiness answer; for trusted networks.',
     }),
     'app.infoEndpointEnabled': bool(false, {
       env: 'APP_INFO_ENDPOINT_ENABLED',
       advanced: true,
       label: 'Info endpoint',
-      help: 'Serves /info with name and version.',
     }),
     'app.endpointsListingEnabled': bool(false, {
       env: 'APP_ENDPOINTS_LISTING_ENABLED',
       advanced: true,
       label: 'Endpoints listing',
-      help: 'Serves /endpoints with every route of the application.',
     }),
     'app.logRedactHeaders': bool(false, {
       env: 'APP_LOG_REDACT_HEADERS',
       advanced: true,
       label: 'Redact headers in logs',
-      help: 'Replaces user agent and referer in request logs.',
     }),
     'app.logTextTemplate': text('', {
       ...line,
@@ -183,7 +160,6 @@ export const app = section({
       when: { 'app.logFormat': 'text' },
       advanced: true,
       label: 'Log line template',
-      help: "Python's logging format for text logs; empty keeps the application's.",
     }),
     'app.logDateFormat': text('', {
       ...line,
@@ -192,7 +168,6 @@ export const app = section({
       when: { 'app.logFormat': 'text' },
       advanced: true,
       label: 'Log date format',
-      help: "strftime format for text logs; empty keeps the application's.",
     }),
     'app.loggingConfigPath': text('', {
       pattern: '^(/[^\\x00-\\x1f\\x7f$#"\' ]*)?$',
@@ -200,21 +175,18 @@ export const app = section({
       env: 'APP_LOGGING_CONFIG_PATH',
       advanced: true,
       label: 'Logging configuration file',
-      help: 'A dictConfig JSON file inside the container; empty uses the bundled one.',
     }),
     'app.gracefulShutdownTimeout': int(0, [0, 600], {
       env: 'UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN',
       advanced: true,
       unit: 'seconds',
       label: 'Graceful shutdown',
-      help: 'How long open requests may finish after SIGTERM; 0 means the request timeout plus 2.',
     }),
     'app.keepAliveTimeout': int(75, [1, 600], {
       env: 'UVICORN_TIMEOUT_KEEP_ALIVE',
       advanced: true,
       unit: 'seconds',
       label: 'Keep-alive',
-      help: 'Idle connections are kept this long; longer than your proxy keeps them, or it answers 502 at times.',
     }),
     'app.limitConcurrency': int(0, [0, 100000], {
       env: 'UVICORN_LIMIT_CONCURRENCY',
@@ -222,7 +194,6 @@ export const app = section({
       unit: 'requests',
       absentAt: 0,
       label: 'Concurrency limit',
-      help: 'Answers 503 above this many requests at once, probes included; 0 means no limit.',
     }),
     'app.limitMaxRequests': int(0, [0, 10000000], {
       env: 'UVICORN_LIMIT_MAX_REQUESTS',
@@ -230,7 +201,6 @@ export const app = section({
       unit: 'requests',
       absentAt: 0,
       label: 'Requests before restart',
-      help: 'A process ends after this many requests and is started again; 0 means never.',
     }),
     'app.rootPath': text('', {
       pattern: '^((/[A-Za-z0-9_.~-]+)+/?)?$',
@@ -238,7 +208,6 @@ export const app = section({
       env: 'UVICORN_ROOT_PATH',
       advanced: true,
       label: 'Root path',
-      help: 'The prefix under which a proxy serves the application and which it strips.',
     }),
   },
 })
@@ -253,33 +222,28 @@ export const image = section({
       pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?)?$',
       hint: 'a registry host, with a port if it has one',
       label: 'Registry',
-      help: 'The host that the image is pulled from; empty means Docker Hub.',
     }),
     'image.repository': text('patrykquantumnomad/fastapi-chassis', {
       pattern: '^[a-z0-9]+([._/-]+[a-z0-9]+)*$',
       hint: 'a lower-case repository path without tag',
       required: true,
       label: 'Repository',
-      help: 'The path of the image in its registry.',
     }),
     'image.tag': text('v1.0.0', {
       pattern: '^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$',
       hint: 'letters, digits, dots, dashes and underscores',
       chartDefault: '',
       label: 'Tag',
-      help: 'The version to run, as it was pushed: the project publishes v1.0.0, not 1.0.0.',
     }),
     'image.digest': text('', {
       pattern: '^(sha256:[0-9a-f]{64})?$',
       hint: 'sha256: and 64 hexadecimal digits',
       label: 'Digest',
-      help: 'Pins the exact image and wins over the tag.',
     }),
     'image.pullPolicy': choice('Always', ['Always', 'IfNotPresent', 'Never'], {
       when: onKubernetes,
       advanced: true,
       label: 'Pull policy',
-      help: 'Always asks the registry again, so that no pod runs an image it may not pull; what a node has is not fetched twice.',
     }),
     imagePullSecrets: list([], {
       ...objectName,
@@ -290,7 +254,6 @@ export const image = section({
         items: { anyOf: [{ type: 'string' }, { type: 'object', required: ['name'], properties: { name: { type: 'string' } } }] },
       },
       label: 'Pull secrets',
-      help: 'Names of Secrets that hold credentials for a private registry.',
     }),
   },
 })

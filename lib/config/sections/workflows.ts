@@ -23,7 +23,6 @@ export const workflows = section({
   fields: {
     'workflows.enabled': bool(true, {
       label: 'GitHub Actions',
-      help: 'Adds a deploy workflow for each platform; with GitOps, one that proposes a release as a pull request.',
     }),
     'workflows.environment': text('production', {
       pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$',
@@ -32,7 +31,6 @@ export const workflows = section({
       required: true,
       when: automated,
       label: 'Environment',
-      help: 'The GitHub environment that holds the secrets and the reviewers.',
     }),
     'workflows.clusterAccess': choice(
       'kubeconfig',
@@ -45,7 +43,6 @@ export const workflows = section({
       {
         when: byHelm,
         label: 'Cluster access',
-        help: 'How the deploy workflow gets into the cluster; the clouds trust GitHub for one job at a time.',
       },
     ),
     'workflows.eks.cluster': text('', {
@@ -54,7 +51,6 @@ export const workflows = section({
       when: cloud('eks'),
       placeholder: 'EKS_CLUSTER',
       label: 'EKS cluster',
-      help: 'The name of the cluster.',
     }),
     'workflows.eks.region': text('', {
       pattern: '^([a-z]{2}(-[a-z]+)+-[0-9])?$',
@@ -62,7 +58,6 @@ export const workflows = section({
       when: cloud('eks'),
       placeholder: 'AWS_REGION',
       label: 'Region',
-      help: 'The region of the cluster.',
     }),
     'workflows.eks.roleArn': text('', {
       pattern: '^(arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+)?$',
@@ -70,7 +65,6 @@ export const workflows = section({
       when: cloud('eks'),
       placeholder: 'AWS_ROLE_ARN',
       label: 'Role',
-      help: 'The role that the job assumes; its trust policy names this repository and environment.',
     }),
     'workflows.gke.cluster': text('', {
       pattern: '^([a-z]([-a-z0-9]{0,38}[a-z0-9])?)?$',
@@ -78,7 +72,6 @@ export const workflows = section({
       when: cloud('gke'),
       placeholder: 'GKE_CLUSTER',
       label: 'GKE cluster',
-      help: 'The name of the cluster.',
     }),
     'workflows.gke.location': text('', {
       pattern: '^([a-z]+-[a-z]+[0-9]+(-[a-z])?)?$',
@@ -86,7 +79,6 @@ export const workflows = section({
       when: cloud('gke'),
       placeholder: 'GKE_LOCATION',
       label: 'Location',
-      help: 'The region or zone of the cluster.',
     }),
     'workflows.gke.project': text('', {
       pattern: '^([a-z][-a-z0-9]{4,28}[a-z0-9])?$',
@@ -94,7 +86,6 @@ export const workflows = section({
       when: cloud('gke'),
       placeholder: 'GCP_PROJECT',
       label: 'Project',
-      help: 'The project of the cluster.',
     }),
     'workflows.gke.workloadIdentityProvider': text('', {
       pattern:
@@ -103,7 +94,6 @@ export const workflows = section({
       when: cloud('gke'),
       placeholder: 'GCP_WORKLOAD_IDENTITY_PROVIDER',
       label: 'Identity provider',
-      help: 'The workload identity provider that trusts this repository.',
     }),
     'workflows.gke.serviceAccount': text('', {
       pattern: '^([a-z0-9-]+@[a-z0-9.-]+\\.gserviceaccount\\.com)?$',
@@ -112,7 +102,6 @@ export const workflows = section({
       advanced: true,
       placeholder: 'GCP_SERVICE_ACCOUNT',
       label: 'Service account',
-      help: 'Only when the provider stands for an account instead of having rights itself.',
     }),
     'workflows.aks.cluster': text('', {
       pattern: '^([A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)?$',
@@ -120,7 +109,6 @@ export const workflows = section({
       when: cloud('aks'),
       placeholder: 'AKS_CLUSTER',
       label: 'AKS cluster',
-      help: 'The name of the cluster.',
     }),
     'workflows.aks.resourceGroup': text('', {
       pattern: '^([A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-])?$',
@@ -128,44 +116,37 @@ export const workflows = section({
       when: cloud('aks'),
       placeholder: 'AKS_RESOURCE_GROUP',
       label: 'Resource group',
-      help: 'The resource group of the cluster.',
     }),
     'workflows.aks.clientId': text('', {
       ...uuid,
       when: cloud('aks'),
       placeholder: 'AZURE_CLIENT_ID',
       label: 'Client',
-      help: 'The application or managed identity with a federated credential for this environment.',
     }),
     'workflows.aks.tenantId': text('', {
       ...uuid,
       when: cloud('aks'),
       placeholder: 'AZURE_TENANT_ID',
       label: 'Tenant',
-      help: 'The Entra tenant of that identity.',
     }),
     'workflows.aks.subscriptionId': text('', {
       ...uuid,
       when: cloud('aks'),
       placeholder: 'AZURE_SUBSCRIPTION_ID',
       label: 'Subscription',
-      help: 'The subscription of the cluster.',
     }),
     'workflows.publicSmoke': bool(false, {
       when: byHelm,
       advanced: true,
       label: 'Ask from outside',
-      help: 'After a deployment, the first public host must answer the readiness path, or it is rolled back.',
     }),
     'workflows.build': bool(false, {
       when: automated,
       label: 'Build the image',
-      help: 'Builds, scans, pushes and attests the image of this repository when a tag such as v1.2.3 is pushed.',
     }),
     'workflows.arm64': bool(false, {
       when: built,
       label: 'Also for ARM',
-      help: 'Builds for arm64 beside amd64, emulated and therefore slower.',
     }),
     'workflows.dockerfile': text('Dockerfile', {
       pattern: '^[A-Za-z0-9_][A-Za-z0-9_./-]*$',
@@ -175,12 +156,10 @@ export const workflows = section({
       when: built,
       advanced: true,
       label: 'Dockerfile',
-      help: 'The Dockerfile of the service; its context is the whole repository.',
     }),
     'workflows.publishChart': bool(false, {
       when: { ...automated, ...onKubernetes },
       label: 'Publish the chart',
-      help: 'Adds a workflow that pushes the chart to an OCI registry under a version that you give.',
     }),
     'workflows.chartRegistry': text('', {
       pattern:
@@ -189,13 +168,11 @@ export const workflows = section({
       maxLength: 200,
       when: published,
       label: 'Chart registry',
-      help: 'Where charts go; empty means charts/ beside the image.',
     }),
     'workflows.attest': bool(true, {
       when: [built, published],
       advanced: true,
       label: 'Signed provenance',
-      help: 'GitHub signs which commit and workflow made it; a private repository needs Enterprise Cloud for that.',
     }),
     'workflows.runner': text('ubuntu-24.04', {
       pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
@@ -205,21 +182,18 @@ export const workflows = section({
       when: automated,
       advanced: true,
       label: 'Runner',
-      help: 'The label of the machines that the jobs run on.',
     }),
     'workflows.timeoutMinutes': int(20, [5, 120], {
       when: automated,
       advanced: true,
       unit: 'minutes',
       label: 'Job timeout',
-      help: 'A job that takes longer is ended.',
     }),
     'workflows.helmTimeoutMinutes': int(5, [1, 60], {
       when: byHelm,
       advanced: true,
       unit: 'minutes',
       label: 'Helm timeout',
-      help: 'How long helm waits for the migration and the pods before it rolls back.',
     }),
   },
 })
