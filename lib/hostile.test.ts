@@ -1,33 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyHostileText, contexts, fragments, textSettings } from '../testing/hostile.ts'
+import { contexts, fragments, textSettings } from '../testing/hostile.ts'
 import { seedOf } from '../testing/oracle.ts'
 import {
   accepted,
+  anyChoices,
   errorsOf,
-  meansMore,
+  placedBy,
   placesIn,
   strays,
   valueOf,
   withTexts,
-  type Place,
-  type Placed,
 } from '../testing/placed-texts.ts'
-import { applies, type Path } from './config/index.ts'
+import { applies } from './config/index.ts'
 import { hasShape, problemOf } from './config/schema.ts'
 
-const places = contexts.map(([name, config]) => {
-  const all = placesIn(config)
-  return { name, config, all, free: all.filter(({ setting }) => setting.free) }
-})
-
-/** Where a text goes: which of the places, whether of those that take any line only, and whether in the shape that its setting wants. */
-const anyChoice = fc.record({
-  at: fc.nat(9999),
-  strict: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
-  shaped: fc.boolean(),
-  text: anyHostileText,
-})
+const places = contexts.map(([name, config]) => ({ name, config, all: placesIn(config) }))
 
 test(
   'whatever is typed, it is refused with a reason, or every file has it at its place and is else what it was',
@@ -35,27 +23,16 @@ test(
   () => {
     const count = { texts: 0, refused: 0 }
     fc.assert(
-      fc.property(
-        fc.nat(places.length - 1),
-        fc.array(anyChoice, { minLength: 1, maxLength: 60, size: 'max' }),
-        (which, choices) => {
-          const { name, config, all, free } = places[which] as (typeof places)[number]
-          const placed = new Map<Path, Placed>()
-          for (const { at, strict, shaped, text } of choices) {
-            const among = strict ? all : free
-            const { setting, place } = among[at % among.length] as Place
-            const one = { setting, place, text: shaped ? setting.shape(text) : text }
-            if (!meansMore(one)) placed.set(setting.path, one)
-          }
-          const { kept, refused } = accepted(config, [...placed.values()])
-          count.texts += kept.length
-          count.refused += refused.size
-          expect(
-            strays(config, kept),
-            `${name} with ${JSON.stringify(kept.map((one) => [one.setting.path, one.text]))}`,
-          ).toBeUndefined()
-        },
-      ),
+      fc.property(fc.nat(places.length - 1), anyChoices, (which, choices) => {
+        const { name, config, all } = places[which] as (typeof places)[number]
+        const { kept, refused } = accepted(config, placedBy(choices, all))
+        count.texts += kept.length
+        count.refused += refused.size
+        expect(
+          strays(config, kept),
+          `${name} with ${JSON.stringify(kept.map((one) => [one.setting.path, one.text]))}`,
+        ).toBeUndefined()
+      }),
       { numRuns: Number(process.env.RUNS ?? 120), seed: seedOf('hostile texts') },
     )
     console.log(

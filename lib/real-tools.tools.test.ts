@@ -7,7 +7,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chartFolder } from '../testing/chart.ts'
 import { placed, versionsOf } from '../testing/local-nginx.ts'
 import { seedOf } from '../testing/oracle.ts'
-import { errorsOf } from '../testing/placed-texts.ts'
+import { contexts } from '../testing/hostile.ts'
+import {
+  accepted,
+  anyChoices,
+  errorsOf,
+  placedBy,
+  placesIn,
+  withTexts,
+} from '../testing/placed-texts.ts'
 import { certificateFolder } from '../testing/proxy-lab.ts'
 import { repaired } from '../testing/repaired.ts'
 import { requireTool, type Tool } from '../testing/tools.ts'
@@ -20,16 +28,22 @@ import { appliedSecretFiles, proxyOf, secretFilesOf } from './plan/index.ts'
 import { render } from './render.ts'
 import { nginxConf } from './targets/proxy/nginx.ts'
 
-/** Every file of every preset, of what the variations have besides, and of random configurations, before the programs that will read them. */
+/** Every file of every preset, of what the variations have besides, of random configurations and of hostile ones, before the programs that will read them. */
 const count = Number(process.env.RUNS ?? 100)
 const seed = seedOf('real tools')
 const random = fc.sample(
   anyConfig.map(repaired).filter((config) => errorsOf(config).length === 0),
   { numRuns: count, seed },
 )
+/** What is typed into each context, hostile, as far as no check refuses it. */
+const hostile = contexts.map(([, config], at) => {
+  const [choices] = fc.sample(anyChoices, { numRuns: 1, seed: seed + at })
+  return withTexts(config, accepted(config, placedBy(choices ?? [], placesIn(config))).kept)
+})
 const configs: readonly Config[] = [
   ...variations.map(([, config]) => config).filter((config) => errorsOf(config).length === 0),
   ...random,
+  ...hostile.filter((config) => errorsOf(config).length === 0),
 ]
 
 const root = mkdtempSync(join(tmpdir(), 'chassis-tools-'))

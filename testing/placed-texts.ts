@@ -1,10 +1,11 @@
+import fc from 'fast-check'
 import { check } from '../lib/checks/index.ts'
 import { applies, type Config, type Path, type SettingValue } from '../lib/config/index.ts'
 import { problemOf } from '../lib/config/schema.ts'
 import type { TextFile } from '../lib/files/file.ts'
 import { render } from '../lib/render.ts'
 import { oneLine } from '../lib/text/line.ts'
-import { textSettings, type TextSetting } from './hostile.ts'
+import { anyHostileText, textSettings, type TextSetting } from './hostile.ts'
 import { difference, read, type Tree } from './readers/index.ts'
 
 /** A place for a text in a setting: an item, a key, a value. */
@@ -40,6 +41,30 @@ export const harmless = (placed: readonly Place[]): readonly Placed[] =>
 
 export const errorsOf = (config: Config) =>
   check(config).filter(({ severity }) => severity === 'error')
+
+/** Where a text goes: which of the places, whether of those that take any line only, and whether in the shape that its setting wants. */
+const anyChoice = fc.record({
+  at: fc.nat(9999),
+  strict: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
+  shaped: fc.boolean(),
+  text: anyHostileText,
+})
+
+export const anyChoices = fc.array(anyChoice, { minLength: 1, maxLength: 60, size: 'max' })
+type Choice = typeof anyChoice extends fc.Arbitrary<infer T> ? T : never
+
+/** The texts of some choices among places, at most one for a setting. */
+export function placedBy(choices: readonly Choice[], all: readonly Place[]): readonly Placed[] {
+  const free = all.filter(({ setting }) => setting.free)
+  const placed = new Map<Path, Placed>()
+  for (const { at, strict, shaped, text } of choices) {
+    const among = strict ? all : free
+    const { setting, place } = among[at % among.length] as Place
+    const one = { setting, place, text: shaped ? setting.shape(text) : text }
+    if (!meansMore(one)) placed.set(setting.path, one)
+  }
+  return [...placed.values()]
+}
 
 /** Texts that are meant to come out as something else than they are. */
 export function meansMore({ setting: { path, field }, text }: Placed): boolean {

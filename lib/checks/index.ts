@@ -9,6 +9,7 @@ import { deliveryRules } from './rules/delivery.ts'
 import { disruptionRules } from './rules/disruption.ts'
 import { exposureRules } from './rules/exposure.ts'
 import { gitopsRules } from './rules/gitops.ts'
+import { kustomizeRules } from './rules/kustomize.ts'
 import { hardeningRules } from './rules/hardening.ts'
 import { imageRules } from './rules/image.ts'
 import { litestreamRules } from './rules/litestream.ts'
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   ...metadataRules,
   ...deliveryRules,
   ...gitopsRules,
+  ...kustomizeRules,
   ...clusterSecretRules,
   ...workflowRules,
 ]

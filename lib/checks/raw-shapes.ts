@@ -58,12 +58,18 @@ const sourceProblem: ItemCheck = (item) => {
   return isMap(source) && isText(source.name) ? undefined : 'lacks configMapRef or secretRef with a name'
 }
 
+/** Source: Kubernetes' rules of names; RBAC takes whatever a URL's path can have. */
+const isName = (name: string, kind: unknown): boolean =>
+  /^(Cluster)?Role(Binding)?$/.test(String(kind)) ? !/^\.{1,2}$|[/%]/.test(name) : name.length < 254 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name)
+
 const objectProblem: ItemCheck = (item) => {
   const isTemplate = (text: unknown): boolean => isText(text) && text.includes('{{')
   if (!isTemplate(item.apiVersion) && !/^([a-z0-9.-]+\/)?v[a-z0-9]+$/.test(String(item.apiVersion))) return 'has an apiVersion that is none, such as v1 or apps/v1'
   if (!isTemplate(item.kind) && !/^[A-Z][A-Za-z0-9]*$/.test(String(item.kind))) return 'has a kind that is none, such as ConfigMap'
   const { name, generateName } = isMap(item.metadata) ? item.metadata : {}
-  return name || generateName ? undefined : 'lacks metadata.name'
+  if (!name && !generateName) return 'lacks metadata.name'
+  const given = String(name || generateName)
+  return isTemplate(given) || isName(given, item.kind) ? undefined : 'has a metadata.name that is none: lower-case letters, digits, dashes and dots'
 }
 
 const textsProblem =

@@ -505,6 +505,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'job-timeout': [{ bad: { 'workflows.helmTimeoutMinutes': 20 }, good: {} }],
   'runner-moves': [{ bad: { 'workflows.runner': 'ubuntu-latest' }, good: {} }],
   'gitops-repository': [{ given: { 'gitops.tool': 'flux' }, bad: {}, good: { 'gitops.repoUrl': 'https://github.com/acme/orders' } }],
+  'gitops-key-no-text': [
+    { given: { 'gitops.tool': 'kustomize' }, bad: { podAnnotations: { '0o17': 'x' } }, good: { podAnnotations: { yes: 'x' } } },
+    { given: { 'gitops.tool': 'kustomize' }, bad: { extraObjects: '- {apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: {"1": x}}' }, good: { extraObjects: '' } },
+  ],
   'gitops-registry': [
     { given: { ...argocd, 'gitops.chartSource': 'oci' }, bad: {}, good: { 'gitops.chartUrl': 'oci://ghcr.io/acme/charts' } },
     { given: { ...argocd, 'gitops.chartSource': 'oci', 'image.repository': 'acme/orders' }, bad: {}, good: { 'workflows.publishChart': true } },
