@@ -122,7 +122,7 @@ export const openFiles = (config: Config): string => {
   const backup = backupOf(config, 'compose')
   const files = [...(bundlesProxy(config) ? proxyFilesOf(config, 'compose') : []), ...(backup ? [backup.script] : [])]
   return files.length > 0
-    ? `\n# Containers read them without the right to pass over file modes.\nchmod 644 ${shellCommand(files)}\n`
+    ? `\n# Containers read them without the right to pass over file modes.\n[ "$dry" = yes ] || chmod 644 ${shellCommand(files)}\n`
     : ''
 }
 

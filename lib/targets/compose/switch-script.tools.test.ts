@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { dockerOf, dockerStandIn, setDocker, type DockerState } from '../../../testing/docker-stand-in.ts'
@@ -107,8 +107,11 @@ test('a dry run asks and changes nothing', () => {
   const made = start()
   made.run(script)
   const first = dockerOf(made).calls.length
+  const caddyfile = join(made.folder, 'deploy/Caddyfile')
+  chmodSync(caddyfile, 0o600)
   expect(made.run(script, { args: ['--dry-run'] }).stderr).toMatch(/would pull the images, start app-green .* stop app-blue\n$/)
   expect(callsAfter(made, first)).toEqual(['compose version', 'config --quiet'])
+  expect(statSync(caddyfile).mode & 0o777).toBe(0o600)
 })
 
 test('without profiles neither colour starts', () => {
