@@ -6,6 +6,8 @@ import { crdsOf } from './crds.ts'
 import { checkDependencies, processDependencies, type ActiveChart } from './dependencies.ts'
 import { compileTemplates, executeTemplates, type Compiled, type ExecuteOptions } from './engine.ts'
 import { HelmError } from './failure.ts'
+import { unheard, type Notify } from './notice.ts'
+import { showOnly } from './show-only.ts'
 import { sortManifests, withSource, type Manifest, type Sorted } from './manifests.ts'
 import { checkReleaseName } from './release-name.ts'
 import { validateValues } from './schema-check.ts'
@@ -28,8 +30,10 @@ export interface RenderOptions extends ExecuteOptions {
   readonly skipSchemaValidation?: boolean
   /** Renders every template anew, as the first time; the result is the same. */
   readonly noMemory?: boolean
-  /** `--show-only`: only what these template files of the chart add, such as `templates/x.yaml`. */
+  /** `--show-only`: only what these template files of the chart add, such as `templates/x.yaml` or `templates/*.yaml`. */
   readonly showOnly?: readonly string[]
+  /** Is told what Helm would warn of. */
+  readonly notify?: Notify
 }
 
 /** A file by its path with the chart's name in front, such as `chart/templates/x.yaml`. */
@@ -38,9 +42,16 @@ export interface RenderedFile {
   readonly text: string
 }
 
+/** A document of the output and the file that it is from. */
+export interface RenderedDocument extends RenderedFile {
+  readonly isHook: boolean
+}
+
 export interface RenderResult {
   /** What `helm template` prints. */
   readonly manifest: string
+  /** The documents of `manifest`, in its order, those that `showOnly` left out among them. */
+  readonly documents: readonly RenderedDocument[]
   /** For each template file what it adds to `manifest`, in path order; files that add nothing are left out. */
   readonly templates: readonly RenderedFile[]
   /** For each template file the text that it rendered to, as it is, in path order; NOTES.txt is among them. */
@@ -62,14 +73,17 @@ export function renderChart(
   release: ReleaseOptions,
   options: RenderOptions = {},
 ): RenderResult {
+  const { notify = unheard } = options
   const given = mergeLayers(Array.isArray(values) ? (values as readonly Layer[]) : [values as Layer])
   if (chart.metadata.type === 'library') throw new HelmError('library charts are not installable')
+  if (chart.metadata.deprecated) notify({ level: 'WARN', message: 'this chart is deprecated' })
   checkDependencies(chart)
+  if (chart.metadata.apiVersion === 'v3') throw new HelmError('invalid chart apiVersion')
   checkReleaseName(release.name)
   const kube = parseKubeVersion(release.kubeVersion ?? defaultKubeVersion)
-  const active = processDependencies(chart, given)
+  const active = processDependencies(chart, given, notify)
   const memory = memoryOf(active, JSON.stringify([release, kube, options]), options)
-  const merged = memory.adopt(finalValues(active, given))
+  const merged = memory.adopt(finalValues(active, given, notify))
   if (!options.skipSchemaValidation) validateValues(active, merged)
   checkKubeVersion(chart, kube)
   const files = renderTemplates(active, memory, release, kube, options)
@@ -77,9 +91,9 @@ export function renderChart(
   return { ...assemble(active, sortManifests(files.output), options), rendered: files.rendered, notes }
 }
 
-function finalValues(active: ActiveChart, given: Layer): Map<string, Value> {
+function finalValues(active: ActiveChart, given: Layer, notify: Notify): Map<string, Value> {
   try {
-    return coalesce(active, given)
+    return coalesce(active, given, false, notify)
   } catch (error) {
     if (error instanceof TypeMismatch) throw new HelmError(error.message)
     throw error
@@ -160,21 +174,15 @@ function takeNotes(files: Map<string, string>, name: string): string {
 function assemble(active: ActiveChart, { manifests, hooks }: Sorted, options: RenderOptions): Omit<RenderResult, 'rendered' | 'notes'> {
   const crds = options.includeCrds ? crdsOf(active) : []
   const shownHooks = options.noHooks ? [] : hooks.filter(hook => !options.skipTests || !isTest(hook))
-  const shown = options.showOnly ? only(options.showOnly, [...crds, ...manifests, ...shownHooks]) : [...crds, ...manifests]
+  const whole = `${trimSpace(printed([...crds, ...manifests]))}\n${printed(shownHooks)}`
   return {
-    manifest: options.showOnly ? printed(shown) : `${trimSpace(printed(shown))}\n${printed(shownHooks)}`,
+    manifest: options.showOnly ? showOnly(options.showOnly, whole) : whole,
+    documents: [...[...crds, ...manifests].map(marked(false)), ...shownHooks.map(marked(true))],
     templates: byTemplate([...manifests, ...shownHooks]),
   }
 }
 
-/** The documents of the files asked for, in the order in which they were asked for. */
-function only(files: readonly string[], documents: readonly RenderedFile[]): RenderedFile[] {
-  return files.flatMap(file => {
-    const found = documents.filter(({ path }) => path.slice(path.indexOf('/') + 1) === file)
-    if (found.length === 0) throw new HelmError(`could not find template ${file} in chart`)
-    return found
-  })
-}
+const marked = (isHook: boolean) => ({ path, text }: RenderedFile): RenderedDocument => ({ path, text, isHook })
 
 const isTest = ({ hooks = [] }: Manifest): boolean => hooks.some(hook => hook === 'test' || hook === 'test-success')
 
