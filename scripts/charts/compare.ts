@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { template, type Outcome } from '../../cli/template.ts'
+import type { Subject } from './find.ts'
+
+/** How the two renderings of a chart compare. */
+export interface Comparison {
+  readonly verdict: 'equal' | 'equal refusal' | 'random' | 'different'
+  /** Where they part, in words. */
+  readonly reason?: string
+  readonly helm: Outcome
+}
+
+/** Renders a chart with both. Helm runs again where they differ: what differs from run to run is not compared. */
+export async function compare(helm: string, { chart, values }: Subject): Promise<Comparison> {
+  const words = ['rel', chart, ...(values === undefined ? [] : ['-f', values])]
+  const theirs = await helmTemplate(helm, words)
+  const ours = rendered(words)
+  const reason = difference(theirs, ours)
+  if (reason === undefined) return { verdict: theirs.status === 0 ? 'equal' : 'equal refusal', helm: theirs }
+  const again = await helmTemplate(helm, words)
+  if (difference(theirs, again) === undefined) return { verdict: 'different', reason, helm: theirs }
+  const fixed = differenceOf(...withoutRandom(theirs, again, ours))
+  return fixed === undefined ? { verdict: 'random', helm: theirs } : { verdict: 'different', reason: fixed, helm: theirs }
+}
+
+function helmTemplate(helm: string, words: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(helm, ['template', ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const stdout: Buffer[] = []
+    const stderr: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    child.on('error', reject)
+    child.on('close', (status) => resolve({ stdout: textOf(stdout), stderr: textOf(stderr), status: status ?? -1 }))
+  })
+}
+
+const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString('utf8')
+
+/** Ours; what should never happen counts as a message that Helm does not have. */
+function rendered(words: readonly string[]): Outcome {
+  try {
+    return template(words)
+  } catch (error) {
+    return { stdout: '', stderr: `bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, status: -1 }
+  }
+}
+
+function difference(theirs: Outcome, ours: Outcome): string | undefined {
+  if (theirs.status !== ours.status) return `status ${theirs.status} is ${ours.status} here: ${firstLine(theirs.stderr)} | ${firstLine(ours.stderr)}`
+  return differenceOf(theirs.stdout, ours.stdout) ?? differenceOf(inOrder(theirs.stderr), inOrder(ours.stderr))
+}
+
+const firstLine = (text: string): string => text.split('\n').filter((line) => !line.startsWith('level='))[0] ?? ''
+
+function differenceOf(theirs: string, ours: string): string | undefined {
+  if (theirs === ours) return undefined
+  const left = theirs.split('\n')
+  const right = ours.split('\n')
+  const at = left.findIndex((line, i) => line !== right[i])
+  const line = at < 0 ? left.length : at
+  return `line ${line + 1}: ${JSON.stringify(left[line])} is ${JSON.stringify(right[line])} here`
+}
+
+/** Helm warns, and checks the properties of a value, in random order. */
+function inOrder(stderr: string): string {
+  const lines = stderr.replace(/(?<=additional properties ).*(?= not allowed)/g, (list) => list.split(', ').sort().join(', ')).split('\n')
+  return [...lines.filter((line) => line.startsWith('level=')).sort(), ...sortedFindings(lines.filter((line) => !line.startsWith('level=')))].join('\n')
+}
+
+const sortedFindings = (lines: readonly string[]): readonly string[] =>
+  lines.some((line) => line.startsWith("Error: values don't meet")) ? [...lines].sort() : lines
+
+/** The outputs without the lines in which two runs of Helm differ, where they can be told. */
+function withoutRandom(one: Outcome, two: Outcome, ours: Outcome): [string, string] {
+  const first = one.stdout.split('\n')
+  const second = two.stdout.split('\n')
+  const mine = ours.stdout.split('\n')
+  if (one.status !== ours.status || first.length !== second.length || first.length !== mine.length) return ['', '']
+  const isFixed = (_: string, i: number): boolean => first[i] === second[i]
+  return [first.filter(isFixed).join('\n'), mine.filter(isFixed).join('\n')]
+}
