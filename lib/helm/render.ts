@@ -88,7 +88,7 @@ export function renderChart(
   checkKubeVersion(chart, kube)
   const files = renderTemplates(active, memory, release, kube, options)
   const notes = takeNotes(files.output, active.name)
-  return { ...assemble(active, sortManifests(files.output), options), rendered: files.rendered, notes }
+  return { ...assemble(active, sortManifests(files.output, notify), options), rendered: files.rendered, notes }
 }
 
 function finalValues(active: ActiveChart, given: Layer, notify: Notify): Map<string, Value> {

@@ -19,7 +19,7 @@ export async function compare(helm: string, { chart, values }: Subject): Promise
   if (reason === undefined) return { verdict: theirs.status === 0 ? 'equal' : 'equal refusal', helm: theirs }
   const again = await helmTemplate(helm, words)
   if (difference(theirs, again) === undefined) return { verdict: 'different', reason, helm: theirs }
-  const fixed = differenceOf(...withoutRandom(theirs, again, ours))
+  const fixed = fixedDifference(theirs, again, ours)
   return fixed === undefined ? { verdict: 'random', helm: theirs } : { verdict: 'different', reason: fixed, helm: theirs }
 }
 
@@ -71,12 +71,13 @@ function inOrder(stderr: string): string {
 const sortedFindings = (lines: readonly string[]): readonly string[] =>
   lines.some((line) => line.startsWith("Error: values don't meet")) ? [...lines].sort() : lines
 
-/** The outputs without the lines in which two runs of Helm differ, where they can be told. */
-function withoutRandom(one: Outcome, two: Outcome, ours: Outcome): [string, string] {
+/** The first difference in a line that two runs of Helm agree on. */
+function fixedDifference(one: Outcome, two: Outcome, ours: Outcome): string | undefined {
+  if (one.status !== 0 || ours.status !== 0) return difference(one, ours)
   const first = one.stdout.split('\n')
   const second = two.stdout.split('\n')
   const mine = ours.stdout.split('\n')
-  if (one.status !== ours.status || first.length !== second.length || first.length !== mine.length) return ['', '']
-  const isFixed = (_: string, i: number): boolean => first[i] === second[i]
-  return [first.filter(isFixed).join('\n'), mine.filter(isFixed).join('\n')]
+  if (first.length !== mine.length) return `${first.length} lines are ${mine.length} here`
+  const at = first.findIndex((line, i) => line === second[i] && line !== mine[i])
+  return at < 0 ? undefined : `line ${at + 1}: ${JSON.stringify(first[at])} is ${JSON.stringify(mine[at])} here`
 }

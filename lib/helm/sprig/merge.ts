@@ -27,6 +27,6 @@ export function merged(target: Map<string, Value>, source: ReadonlyMap<string, V
   for (const key of sortedKeys(source)) {
     const fresh = source.get(key)
     if (target.has(key)) mergeEntry(target, key, fresh, overwrite)
-    else target.set(key, fresh)
+    else if (overwrite || !missing(fresh)) target.set(key, fresh)
   }
 }
