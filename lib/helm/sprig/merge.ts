@@ -11,6 +11,7 @@ function mergeEntry(target: Map<string, Value>, key: string, fresh: Value, overw
   const old = target.get(key)
   if (old instanceof Map && fresh instanceof Map) {
     merged(old, fresh, overwrite)
+    if (old.size === 0) target.set(key, fresh)
     return
   }
   if (overwrite) {
