@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { readdirSync, readFileSync, realpathSync, statSync, lstatSync, type Stats } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { fromBytes } from '../lib/go/bytes.ts'
 import { isGzip, largestFile } from '../lib/helm/archive.ts'
 import { ignoring } from '../lib/helm/helmignore.ts'
@@ -46,7 +46,7 @@ function filesOf(folder: string, notify: Notify): ChartFile[] {
   const files: ChartFile[] = []
   const walk = (path: string): void => {
     const full = join(folder, path)
-    const found = followed(full, notify)
+    const found = path === '' ? statSync(full) : followed(full, notify)
     if (path !== '' && ignores(path, found.isDirectory())) return
     if (found.isDirectory()) {
       for (const name of readdirSync(full).sort()) walk(path === '' ? name : `${path}/${name}`)
@@ -59,7 +59,10 @@ function filesOf(folder: string, notify: Notify): ChartFile[] {
 function followed(path: string, notify: Notify): Stats {
   const found = lstatSync(path)
   if (!found.isSymbolicLink()) return found
-  if (!statSync(path, { throwIfNoEntry: false })) throw new HelmError(`error evaluating symlink ${path}: lstat ${path}: no such file or directory`)
+  if (!statSync(path, { throwIfNoEntry: false })) {
+    const target = resolve(dirname(path), readlinkSync(path))
+    throw new HelmError(`error evaluating symlink ${path}: lstat ${target}: no such file or directory`)
+  }
   const message = 'found symbolic link in path. Contents of linked file included and used'
   notify({ level: 'INFO', message, about: [['path', path], ['resolved', realpathSync(path)]] })
   return statSync(path)

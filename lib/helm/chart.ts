@@ -129,7 +129,7 @@ function loadDependency(name: string, files: readonly ChartFile[], parent: strin
  */
 export function readValues(text: string, context: string): Map<string, Value> {
   try {
-    return mergeLayers(valuesDocuments(text).map(readYamlMap))
+    return mergeLayers(valuesDocuments(text).map(document => readYamlMap(document)))
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
     throw Object.assign(new HelmError(`${context}: cannot unmarshal yaml document: ${error.message}`), {

@@ -32,13 +32,18 @@ export const wholeChart = (chart: Chart, isRoot = true): ActiveChart => ({
 /** Throws `HelmError` if charts that Chart.yaml asks for are not in charts/. Source: Helm `CheckDependencies`. */
 export function checkDependencies(chart: Chart): void {
   const present = new Set(chart.dependencies.map(({ metadata }) => metadata.name))
-  const missing = (chart.metadata.dependencies ?? []).filter(({ name }) => !present.has(name)).map(({ name }) => name)
+  const { apiVersion, dependencies = [] } = chart.metadata
+  // Helm counts the charts that are there where it means those that are asked for.
+  if (apiVersion === 'v3' && chart.dependencies.length > dependencies.length) throw incomplete('unsupported chart dependency type')
+  const missing = dependencies.filter(({ name }) => !present.has(name)).map(({ name }) => name)
   if (missing.length === 0) return
-  throw new HelmError(
-    'an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch ' +
-      `missing dependencies: found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
-  )
+  throw incomplete(`found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`)
 }
+
+const incomplete = (reason: string): HelmError =>
+  new HelmError(
+    `an error occurred while checking for chart dependencies. You may need to run \`helm dependency build\` to fetch missing dependencies: ${reason}`,
+  )
 
 /**
  * Decides which subcharts take part, under which names, and what they pass to their parents.

@@ -1,6 +1,6 @@
-import { floatText } from '../go/float.ts'
+import { sprintf } from '../go/printf.ts'
 import { quote } from '../go/quote.ts'
-import { TypedMap, type Value } from '../go/value.ts'
+import { Int, TypedMap, type Value } from '../go/value.ts'
 import { jsonKind, readYamlMap } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
 
@@ -60,7 +60,7 @@ class EmptyNode extends Error {
 /** Reads Chart.yaml, or a file whose entries replace those of `before`. Throws `HelmError`. */
 export function readMetadata(text: string, file = 'Chart.yaml', before?: Metadata): Metadata {
   try {
-    const map = withFieldNames(readYamlMap(text))
+    const map = withFieldNames(readYamlMap(text, true))
     const metadata = metadataOf(map)
     return before ? { ...before, ...Object.fromEntries(Object.entries(metadata).filter(([key]) => map.has(key))) } : metadata
   } catch (error) {
@@ -153,7 +153,8 @@ export function textOf(value: Value, field: string): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : floatText(value)
+  if (value instanceof Int) return String(value.n)
+  if (typeof value === 'number') return sprintf('%g', [value])
   throw typeError(value, field, 'string')
 }
 
