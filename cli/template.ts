@@ -65,6 +65,7 @@ function printed(given: Given, notify: (notice: Notice) => void): string {
       noHooks: is('no-hooks'),
       skipSchemaValidation: is('skip-schema-validation'),
       showOnly: outputDir === '' && shown.length > 0 ? shown : undefined,
+      noMemory: true,
       notify,
     },
   )

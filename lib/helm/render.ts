@@ -15,6 +15,7 @@ import { placedTemplates, releaseObject, scopes, type PlacedTemplate, type Relea
 import { trimSpace } from './trim.ts'
 import { coalesce, mergeLayers, TypeMismatch } from './values.ts'
 import { Memory } from './memory.ts'
+import { valuesObject } from './values-object.ts'
 
 export interface ReleaseOptions extends Release {
   /** `--kube-version`; by default the one of Helm's client library. */
@@ -83,10 +84,11 @@ export function renderChart(
   const kube = parseKubeVersion(release.kubeVersion ?? defaultKubeVersion)
   const active = processDependencies(chart, given, notify)
   const memory = memoryOf(active, JSON.stringify([release, kube, options]), options)
-  const merged = memory.adopt(finalValues(active, given, notify))
+  const fresh = finalValues(active, given, notify)
+  const merged = memory?.adopt(fresh) ?? fresh
   if (!options.skipSchemaValidation) validateValues(active, merged)
   checkKubeVersion(chart, kube)
-  const files = renderTemplates(active, memory, release, kube, options)
+  const files = renderTemplates(active, merged, memory, release, kube, options)
   const notes = takeNotes(files.output, active.name)
   return { ...assemble(active, sortManifests(files.output, notify), options), rendered: files.rendered, notes }
 }
@@ -126,21 +128,23 @@ interface Rendered {
 
 function renderTemplates(
   active: ActiveChart,
-  memory: Memory,
+  values: Map<string, Value>,
+  memory: Memory | undefined,
   release: ReleaseOptions,
   kube: KubeVersion,
   options: RenderOptions,
 ): Rendered {
   const templates = placedTemplates(active)
   const set = compiled(active.chart, templates)
-  const output = memory.render((watched) => {
-    const seen = scopes(active, watched.values, releaseObject(release), capabilities(kube, release.apiVersions))
-    // Subcharts see other scopes under the same names.
-    if (active.dependencies.length === 0) seen.set(active, watched.scope(seen.get(active) as TypedMap))
-    const dots = new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
-    const recall = active.dependencies.length === 0 ? watched.recall : undefined
-    return executeTemplates(set, dots, { ...options, random: options.random ?? watched.random }, recall)
-  })
+  const seenWith = (root: TypedMap) => scopes(active, root, releaseObject(release), capabilities(kube, release.apiVersions))
+  const dotsOf = (seen: ReturnType<typeof seenWith>) => new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
+  const output = memory
+    ? memory.render(watched => {
+        const seen = seenWith(watched.values)
+        seen.set(active, watched.scope(seen.get(active) as TypedMap))
+        return executeTemplates(set, dotsOf(seen), { ...options, random: options.random ?? watched.random }, watched.recall)
+      })
+    : executeTemplates(set, dotsOf(seenWith(valuesObject(values))), options)
   const rendered = templates
     .filter(({ name }) => output.has(name))
     .map(({ name }) => ({ path: name, text: output.get(name)! }))
@@ -150,9 +154,12 @@ function renderTemplates(
 
 const memories = new WeakMap<Chart, { readonly circumstances: string; readonly memory: Memory }>()
 
-/** What is remembered of a chart's last rendering, as long as only its values have changed. */
-function memoryOf({ chart, dependencies }: ActiveChart, circumstances: string, { random, noMemory }: RenderOptions): Memory {
-  if (noMemory || random || dependencies.length > 0) return new Memory()
+/**
+ * What is remembered of a chart's last rendering, as long as only its values have changed; nothing for
+ * charts with subcharts, which see other scopes under the same names.
+ */
+function memoryOf({ chart, dependencies }: ActiveChart, circumstances: string, { random, noMemory }: RenderOptions): Memory | undefined {
+  if (noMemory || random || dependencies.length > 0) return undefined
   const found = memories.get(chart)
   if (found?.circumstances === circumstances) return found.memory
   const memory = new Memory()

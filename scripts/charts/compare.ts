@@ -4,7 +4,7 @@ import type { Subject } from './find.ts'
 
 /** How the two renderings of a chart compare. */
 export interface Comparison {
-  readonly verdict: 'equal' | 'equal refusal' | 'random' | 'network' | 'different'
+  readonly verdict: 'equal' | 'equal refusal' | 'random' | 'no answer' | 'different'
   /** Where they part, in words. */
   readonly reason?: string
   readonly helm: Outcome
@@ -15,7 +15,7 @@ export async function compare(helm: string, { chart, values }: Subject): Promise
   const words = ['rel', chart, ...(values === undefined ? [] : ['-f', values])]
   const theirs = await helmTemplate(helm, words)
   const ours = rendered(words)
-  if (/dial tcp|HTTP request failed/.test(theirs.stderr)) return { verdict: 'network', helm: theirs }
+  if (/^panic: |dial tcp|HTTP request failed/m.test(theirs.stderr)) return { verdict: 'no answer', helm: theirs }
   const reason = difference(theirs, ours)
   if (reason === undefined) return { verdict: theirs.status === 0 ? 'equal' : 'equal refusal', helm: theirs }
   const again = await helmTemplate(helm, words)

@@ -10,7 +10,7 @@ const labels: Readonly<Record<Comparison['verdict'], string>> = {
   equal: 'equal',
   'equal refusal': 'not rendered by Helm, refused here with the same words',
   random: 'rendered differently by Helm twice, equal in the lines that stay',
-  network: 'not rendered by Helm without a connection, not compared',
+  'no answer': 'Helm crashed or wanted a connection, not compared',
   different: 'different',
 }
 
@@ -30,7 +30,7 @@ async function main(folders: readonly string[]): Promise<number> {
       const { verdict, reason, helm: theirs } = await compare(helm, subject)
       counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
       if (verdict === 'different') console.log(`different  ${shown(subject)}\n           ${reason}`)
-      if (verdict === 'network') console.log(`network    ${shown(subject)}`)
+      if (verdict === 'no answer') console.log(`no answer  ${shown(subject)}`)
       if (verdict === 'random') console.log(`random     ${shown(subject)}`)
       if (verdict === 'equal refusal') console.log(`refused    ${shown(subject)}: ${refusalOf(theirs.stderr)}`)
     }
