@@ -25,7 +25,8 @@ function packedChart(path: string, notify: Notify): Chart {
   const bytes = readFileSync(path)
   if (isGzip(bytes)) return loadArchive(bytes, notify)
   if (/\.ya?ml$/.test(path)) throw new HelmError(`file '${path}' seems to be a YAML file, but expected a gzipped archive`)
-  const type = bytes.subarray(0, 512).some(byte => byte < 9) ? 'application/octet-stream' : 'text/plain; charset=utf-8'
+  // Helm looks at 512 bytes, whatever the file's length; those that are not there are zero.
+  const type = bytes.length < 512 || bytes.subarray(0, 512).some((byte) => byte < 9) ? 'application/octet-stream' : 'text/plain; charset=utf-8'
   throw new HelmError(`file '${path}' does not appear to be a gzipped archive; got '${type}'`)
 }
 
@@ -39,7 +40,7 @@ export function fileText(path: string): string {
 function filesOf(folder: string, notify: Notify): ChartFile[] {
   const main = join(folder, 'Chart.yaml')
   if (!statSync(main, { throwIfNoEntry: false })) {
-    throw new HelmError(`unable to detect chart at ${folder}: open ${main}: no such file or directory`)
+    throw new HelmError(`unable to detect chart at ${main}: open ${main}: no such file or directory`)
   }
   const rules = join(folder, '.helmignore')
   const ignores = ignoring(statSync(rules, { throwIfNoEntry: false }) ? fileText(rules) : '')

@@ -70,7 +70,7 @@ function printed(given: Given, notify: (notice: Notice) => void): string {
     },
   )
   if (outputDir === '') return result.manifest
-  const said = writeDocuments(is('release-name') ? join(outputDir, name) : outputDir, result)
+  const said = writeDocuments(result, outputDir, is('release-name') ? join(outputDir, name) : outputDir)
   if (shown.length > 0) throw new HelmError(`could not find template ${shown[0]} in chart`)
   return `${said}\n`
 }
@@ -125,14 +125,14 @@ function inputText(path: string): string {
 }
 
 /** Writes each file's documents, and says so. Helm adds hooks to a file that is there already. */
-function writeDocuments(folder: string, { documents }: RenderResult): string {
+function writeDocuments({ documents }: RenderResult, definitions: string, others: string): string {
   const written = new Set<string>()
   return documents
-    .map(({ path, text, isHook }) => {
-      const file = `${folder}/${path}`
+    .map(({ path, text, role }) => {
+      const file = `${role === 'definition' ? definitions : others}/${path}`
       mkdirSync(dirname(file), { recursive: true })
       const document = `---\n# Source: ${path}\n${text}\n`
-      if (isHook ? existsSync(file) : written.has(path)) appendFileSync(file, document)
+      if (role === 'hook' ? existsSync(file) : written.has(path)) appendFileSync(file, document)
       else writeFileSync(file, document)
       written.add(path)
       return `wrote ${file}\n`

@@ -43,9 +43,9 @@ export interface RenderedFile {
   readonly text: string
 }
 
-/** A document of the output and the file that it is from. */
+/** A document of the output, the file that it is from, and what it is there for. */
 export interface RenderedDocument extends RenderedFile {
-  readonly isHook: boolean
+  readonly role: 'definition' | 'manifest' | 'hook'
 }
 
 export interface RenderResult {
@@ -184,12 +184,12 @@ function assemble(active: ActiveChart, { manifests, hooks }: Sorted, options: Re
   const whole = `${trimSpace(printed([...crds, ...manifests]))}\n${printed(shownHooks)}`
   return {
     manifest: options.showOnly ? showOnly(options.showOnly, whole) : whole,
-    documents: [...[...crds, ...manifests].map(marked(false)), ...shownHooks.map(marked(true))],
+    documents: [...crds.map(as('definition')), ...manifests.map(as('manifest')), ...shownHooks.map(as('hook'))],
     templates: byTemplate([...manifests, ...shownHooks]),
   }
 }
 
-const marked = (isHook: boolean) => ({ path, text }: RenderedFile): RenderedDocument => ({ path, text, isHook })
+const as = (role: RenderedDocument['role']) => ({ path, text }: RenderedFile): RenderedDocument => ({ path, text, role })
 
 const isTest = ({ hooks = [] }: Manifest): boolean => hooks.some(hook => hook === 'test' || hook === 'test-success')
 
