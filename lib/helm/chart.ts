@@ -107,7 +107,9 @@ function loadDependencies(files: readonly ChartFile[], parent: string, notify: N
     into.push({ path: rest, text })
     subcharts.set(name, into)
   }
-  return [...subcharts].map(([name, inside]) => loadDependency(name, inside, parent, notify))
+  // Helm's order is random; where two charts have one name, this is the likeliest.
+  const inOrder = [...subcharts].sort(([a], [b]) => compareStrings(a, b))
+  return inOrder.map(([name, inside]) => loadDependency(name, inside, parent, notify))
 }
 
 function loadDependency(name: string, files: readonly ChartFile[], parent: string, notify: Notify): Chart {

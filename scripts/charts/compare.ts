@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setTimeout } from 'node:timers/promises'
 import { template, type Outcome } from '../../cli/template.ts'
 import type { Subject } from './find.ts'
 
@@ -10,7 +11,10 @@ export interface Comparison {
   readonly helm: Outcome
 }
 
-/** Renders a chart with both. Helm runs again where they differ: what differs from run to run is not compared. */
+/**
+ * Renders a chart with both. Helm runs again where they differ: what differs from run to run is not
+ * compared.
+ */
 export async function compare(helm: string, { chart, values }: Subject): Promise<Comparison> {
   const words = ['rel', chart, ...(values === undefined ? [] : ['-f', values])]
   const theirs = await helmTemplate(helm, words)
@@ -18,11 +22,21 @@ export async function compare(helm: string, { chart, values }: Subject): Promise
   if (/^panic: |dial tcp|HTTP request failed/m.test(theirs.stderr)) return { verdict: 'no answer', helm: theirs }
   const reason = difference(theirs, ours)
   if (reason === undefined) return { verdict: theirs.status === 0 ? 'equal' : 'equal refusal', helm: theirs }
-  const again = await helmTemplate(helm, words)
-  if (difference(theirs, again) === undefined) return { verdict: 'different', reason, helm: theirs }
-  const fixed = fixedDifference(theirs, again, ours)
+  const runs = [theirs]
+  while (runs.length <= repetitions) {
+    // So that a clock in the chart goes on.
+    await setTimeout(1100)
+    const again = await helmTemplate(helm, words)
+    if (difference(again, ours) === undefined) return { verdict: 'random', helm: theirs }
+    runs.push(again)
+  }
+  if (runs.every((run) => difference(theirs, run) === undefined)) return { verdict: 'different', reason, helm: theirs }
+  const fixed = fixedDifference(runs, ours)
   return fixed === undefined ? { verdict: 'random', helm: theirs } : { verdict: 'different', reason: fixed, helm: theirs }
 }
+
+/** How often Helm runs again; the order of its maps, and so of charts with one name, is random. */
+const repetitions = 3
 
 function helmTemplate(helm: string, words: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
@@ -72,13 +86,13 @@ function inOrder(stderr: string): string {
 const sortedFindings = (lines: readonly string[]): readonly string[] =>
   lines.some((line) => line.startsWith("Error: values don't meet")) ? [...lines].sort() : lines
 
-/** The first difference in a line that two runs of Helm agree on. */
-function fixedDifference(one: Outcome, two: Outcome, ours: Outcome): string | undefined {
-  if (one.status !== 0 || ours.status !== 0) return difference(one, ours)
-  const first = one.stdout.split('\n')
-  const second = two.stdout.split('\n')
+/** The first difference in a line that all runs of Helm agree on. */
+function fixedDifference(runs: readonly Outcome[], ours: Outcome): string | undefined {
+  if (ours.status !== 0) return difference(runs[0]!, ours)
+  const texts = runs.map(({ stdout }) => stdout.split('\n'))
   const mine = ours.stdout.split('\n')
-  if (first.length !== mine.length) return `${first.length} lines are ${mine.length} here`
-  const at = first.findIndex((line, i) => line === second[i] && line !== mine[i])
+  const first = texts.find((text) => text.length === mine.length)
+  if (!first) return `${texts[0]!.length} lines are ${mine.length} here`
+  const at = first.findIndex((line, i) => line !== mine[i] && texts.every((text) => text[i] === line))
   return at < 0 ? undefined : `line ${at + 1}: ${JSON.stringify(first[at])} is ${JSON.stringify(mine[at])} here`
 }

@@ -4,12 +4,12 @@ import { requireTool } from '../../testing/tools.ts'
 import { compare, type Comparison } from './compare.ts'
 import { subjectsBelow, type Subject } from './find.ts'
 
-const atOnce = 2
+const atOnce = 4
 
 const labels: Readonly<Record<Comparison['verdict'], string>> = {
   equal: 'equal',
   'equal refusal': 'not rendered by Helm, refused here with the same words',
-  random: 'rendered differently by Helm twice, equal in the lines that stay',
+  random: 'rendered differently by Helm from run to run, equal in the lines that stay',
   'no answer': 'Helm crashed or wanted a connection, not compared',
   different: 'different',
 }

@@ -135,7 +135,7 @@ export class SchemaDocument {
     const found = this.named.get(uri.replace(/#$/, ''))
     if (found !== undefined) return found
     const document = this.named.get(withoutFragment(uri))
-    if (document === undefined) throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: not available here`)
+    if (document === undefined) throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: ${whyNot(uri)}`)
     const fragment = uri.slice(uri.indexOf('#') + 1)
     if (!fragment.startsWith('/')) throw new SchemaError(`anchor in ${quote(uri)} not found`)
     let value: Value = document as Value
@@ -171,7 +171,13 @@ function draftOf(root: Schema): Draft {
   const [, name = ''] = /^(?:https?:\/\/)?json-schema\.org\/(.*?)#?$/.exec(uri) ?? []
   const found = drafts.get(name)
   if (found) return found
-  throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: not available here`)
+  throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: ${whyNot(uri)}`)
+}
+
+/** There is no disk and no connection here. */
+function whyNot(uri: string): string {
+  const path = /^file:\/\/[^/]*(\/[^#]*)/.exec(uri)?.[1]
+  return path === undefined ? 'not available here' : `open ${path}: no such file or directory`
 }
 
 function compile(source: string): RegExp {
