@@ -16,16 +16,8 @@ export type Command =
   | { readonly name: 'presets' }
   | { readonly name: 'check'; readonly source: Source; readonly json: boolean }
   | { readonly name: 'link'; readonly source: Source }
-  | { readonly name: 'template'; readonly chart: string; readonly options: TemplateOptions }
+  | { readonly name: 'template'; readonly words: readonly string[] }
   | { readonly name: 'help' }
-
-export interface TemplateOptions {
-  readonly name: string
-  readonly namespace: string
-  readonly files: readonly string[]
-  readonly set: readonly string[]
-  readonly kubeVersion?: string
-}
 
 const sourceOptions = {
   preset: { type: 'string' },
@@ -53,7 +45,7 @@ export function readArgs(words: readonly string[]): Command {
     case 'link':
       return { name, source: sourceOf(parse(rest, sourceOptions).values) }
     case 'template':
-      return templateCommand(rest)
+      return { name, words: rest }
     case undefined:
     case 'help':
     case '--help':
@@ -64,38 +56,11 @@ export function readArgs(words: readonly string[]): Command {
   }
 }
 
-function templateCommand(rest: readonly string[]): Command {
-  const { values, positionals } = parse(
-    rest,
-    {
-      name: { type: 'string' },
-      namespace: { type: 'string', short: 'n' },
-      values: { type: 'string', short: 'f', multiple: true },
-      set: { type: 'string', multiple: true },
-      'kube-version': { type: 'string' },
-    },
-    true,
-  )
-  const [chart, ...more] = positionals
-  if (chart === undefined || more.length > 0) throw new UsageError('template: give one chart folder')
-  return {
-    name: 'template',
-    chart,
-    options: {
-      name: values.name ?? 'release-name',
-      namespace: values.namespace ?? 'default',
-      files: values.values ?? [],
-      set: values.set ?? [],
-      kubeVersion: values['kube-version'],
-    },
-  }
-}
-
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>
 
-function parse<const O extends Options>(words: readonly string[], options: O, allowPositionals = false) {
+function parse<const O extends Options>(words: readonly string[], options: O) {
   try {
-    return parseArgs({ args: [...words], options, allowPositionals, strict: true })
+    return parseArgs({ args: [...words], options, strict: true })
   } catch (error) {
     throw new UsageError((error as Error).message.split('\n')[0]?.replace(/\. To specify.*$/, '') ?? 'bad options')
   }
@@ -113,8 +78,8 @@ export const help = `Chassis Configurator: the deployment of a FastAPI Chassis s
   check    [SOURCE] [--json]                   say what is wrong; status 1 on errors
   link     [SOURCE]                            print the fragment of the link
   presets                                      list the starting points
-  template CHART_DIR [--name N] [--namespace NS] [-f FILE]... [--set k=v]... [--kube-version V]
-                                               print what helm template prints
+  template [NAME] CHART [OPTIONS]              print what helm template prints; CHART is a folder
+                                               or a .tgz, OPTIONS are those of helm template
 
 SOURCE is one of --preset NAME, --config deploy.config.yaml, --link URL, then any number
 of --set path=value, such as --set database.postgres.host=db.internal.

@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { TextFile } from '../lib/files/file.ts'
-import { fromBytes } from '../lib/go/bytes.ts'
 import { UsageError } from './args.ts'
 import { reasonOf } from './source.ts'
 
@@ -44,21 +43,3 @@ function staged(target: string, work: (stage: string) => void): void {
     if (stage !== undefined) rmSync(stage, { recursive: true, force: true })
   }
 }
-
-/** Every file below a chart's folder, by its path inside it; throws `UsageError` where there is no such folder. */
-export function readChartFolder(folder: string): readonly { readonly path: string; readonly text: string }[] {
-  try {
-    if (!statSync(folder).isDirectory()) throw new UsageError(`${folder}: is not a folder`)
-    return pathsBelow(folder, '').map((path) => ({ path, text: fromBytes(readFileSync(join(folder, path))) }))
-  } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(`${folder}: ${reasonOf(error)}`)
-  }
-}
-
-const pathsBelow = (folder: string, prefix: string): readonly string[] =>
-  readdirSync(join(folder, prefix))
-    .sort()
-    .flatMap((name) => {
-      const path = prefix === '' ? name : `${prefix}/${name}`
-      return statSync(join(folder, path)).isDirectory() ? pathsBelow(folder, path) : [path]
-    })

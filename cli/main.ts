@@ -1,11 +1,12 @@
-import { HelmError, loadChart, ManifestError, mergeLayers, readValues, renderChart, setValues, TemplateError } from '../lib/helm/index.ts'
+import { toBytes } from '../lib/go/bytes.ts'
 import { zipOf } from '../lib/files/zip.ts'
 import { check, render, type Finding } from '../lib/render.ts'
 import { presets, settingAt } from '../lib/config/index.ts'
 import { encodeLink } from '../lib/share/index.ts'
 import { help, readArgs, UsageError, type Command } from './args.ts'
-import { readChartFolder, writeFolder, writeWhole } from './disk.ts'
-import { configOf, textOf } from './source.ts'
+import { writeFolder, writeWhole } from './disk.ts'
+import { configOf } from './source.ts'
+import { template } from './template.ts'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 const print = (text: string): void => void process.stdout.write(text)
@@ -27,7 +28,7 @@ async function run(command: Command): Promise<number> {
     case 'render':
       return renderBundle(command)
     case 'template':
-      return template(command)
+      return runTemplate(command.words)
   }
 }
 
@@ -55,21 +56,11 @@ function report(findings: readonly Finding[], json: boolean): number {
 const line = ({ severity, path, title, message, fix, id }: Finding): string =>
   `${severity}: ${path} (${settingAt(path)?.field.label}): ${title}. ${message}${fix ? ` Way out: ${fix.label}.` : ''} [${id}]\n`
 
-function template({ chart, options }: Extract<Command, { name: 'template' }>): number {
-  const files = readChartFolder(chart)
-  const texts = options.files.map((file) => ({ file, text: textOf(file) }))
-  try {
-    const values = mergeLayers(texts.map(({ file, text }) => readValues(text, `failed to parse ${file}`)))
-    for (const one of options.set) setValues(values, '--set', one)
-    const { name, namespace, kubeVersion } = options
-    print(renderChart(loadChart(files), values, { name, namespace, kubeVersion }).manifest)
-    return 0
-  } catch (error) {
-    if (!(error instanceof HelmError || error instanceof TemplateError || error instanceof ManifestError)) throw error
-    const before = error instanceof HelmError && !(error instanceof ManifestError) && !error.rendering
-    say(`Error: ${error.message}${before ? '' : '\n\nUse --debug flag to render out invalid YAML'}`)
-    return 1
-  }
+function runTemplate(words: readonly string[]): number {
+  const { stdout, stderr, status } = template(words)
+  process.stderr.write(toBytes(stderr))
+  process.stdout.write(toBytes(stdout))
+  return status
 }
 
 async function main(): Promise<void> {

@@ -112,3 +112,31 @@ test('multiples are exact', () => {
   expect(isMultiple(5, 0.3)).toBe(false)
   expect(isMultiple(1e30, 10)).toBe(true)
 })
+
+describe('what public charts showed', () => {
+  const rendered = (record: Readonly<Record<string, string>>, values = noValues): string =>
+    renderChart(loadChart(files(record)), values, { name: 'rel' }).manifest.replace(/^---\n.*\n/, '')
+
+  test.each([
+    ['merge dict .Values', '{"b":{"c":null}}'],
+    ['merge (dict "b" (dict)) .Values', '{"b":{"c":null}}'],
+    ['merge (dict "b" (dict "d" 1)) .Values', '{"b":{"d":1}}'],
+    ['mergeOverwrite dict .Values', '{"a":null,"b":{"c":null}}'],
+  ])('%s: nulls are only written over', (expression, wanted) => {
+    expect(rendered({ 'values.yaml': 'a:\nb: {c: }\n', 'templates/a.yaml': `a: {{ ${expression} | toJson }}` })).toBe(`a: ${wanted}\n`)
+  })
+
+  test('numbers in Chart.yaml are text as Go prints them, and names may be in any case', () => {
+    const chartWith = (lines: string): Record<string, string> => ({
+      'Chart.yaml': `apiVersion: v2\nname: lab\nversion: 0.1.0\n${lines}`,
+      'templates/a.yaml': 'a: {{ .Chart.AppVersion }} {{ .Chart.Description }}',
+    })
+    expect(rendered(chartWith('appVersion: 72445e2\n'))).toBe('a: 7.2445e+06\n')
+    expect(rendered(chartWith('AppVersion: 7244500\nDescription: "x\\ty"\n'))).toBe('a: 7244500 x y\n')
+  })
+
+  test.each(['http://json-schema.org/schema#', 'https://json-schema.org/schema'])('%s is the latest draft', uri => {
+    const schema = JSON.stringify({ $schema: uri, prefixItems: [], properties: { a: { prefixItems: [{ type: 'string' }] } } })
+    expect(() => rendered({ 'values.yaml': 'a: [1]\n', 'values.schema.json': schema })).toThrow("at '/a/0': got number, want string")
+  })
+})

@@ -1,9 +1,11 @@
-import { compareStrings } from '../go/bytes.ts'
+import { compareStrings, toBytes } from '../go/bytes.ts'
 import type { Value } from '../go/value.ts'
 import { readYamlMap, YamlError } from '../yaml/index.ts'
+import { readArchive } from './archive.ts'
 import { HelmError } from './failure.ts'
 import { withoutIgnored } from './helmignore.ts'
-import { readMetadata, type Metadata } from './metadata.ts'
+import { checkMetadata, readMetadata, type Metadata } from './metadata.ts'
+import { unheard, type Notify } from './notice.ts'
 import { mergeLayers } from './values.ts'
 
 /** A file by its path inside the chart. */
@@ -28,52 +30,98 @@ export interface Chart {
 
 /**
  * Loads a chart from its files, given by path inside the chart's folder. Files that .helmignore
- * names are left out. Throws `HelmError`. Source: Helm `loader.LoadFiles`.
+ * names are left out. Throws `HelmError`. Source: Helm `loader.LoadDir`.
  */
-export const loadChart = (files: readonly ChartFile[]): Chart => load(withoutIgnored(files))
+export const loadChart = (files: readonly ChartFile[], notify: Notify = unheard): Chart => root(withoutIgnored(files), notify)
 
-function load(files: readonly ChartFile[]): Chart {
+/** Loads a chart from the bytes of a packed one (`.tgz`). Throws `HelmError`. Source: Helm `loader.LoadArchive`. */
+export const loadArchive = (bytes: Uint8Array, notify: Notify = unheard): Chart => root(readArchive(bytes), notify)
+
+function root(files: readonly ChartFile[], notify: Notify): Chart {
+  const chart = load(files, notify)
+  if (!['v1', 'v2', 'v3'].includes(chart.metadata.apiVersion)) throw new HelmError('unsupported chart version')
+  return chart
+}
+
+function load(files: readonly ChartFile[], notify: Notify): Chart {
   const sorted = [...files].sort((a, b) => compareStrings(a.path, b.path)).map(withoutMark)
   const named = (path: string): string | undefined => sorted.find(file => file.path === path)?.text
-  const chartText = named('Chart.yaml')
-  const metadata = chartText === undefined ? undefined : readMetadata(chartText)
+  const metadata = metadataOf(named, notify)
   const valuesText = named('values.yaml')
   const values = valuesText === undefined ? new Map<string, Value>() : readValues(valuesText, 'cannot load values.yaml')
   if (!metadata) throw new HelmError('Chart.yaml file is missing')
+  checkMetadata(metadata)
+  const isOld = metadata.apiVersion === 'v1'
   return {
     metadata,
     values,
     schema: named('values.schema.json'),
     templates: sorted.filter(({ path }) => path.startsWith('templates/')),
-    files: sorted.filter(({ path }) => !special.has(path) && (!/^(?:templates|charts)\//.test(path) || /^charts\/.*\.prov$/.test(path))),
-    dependencies: loadDependencies(sorted, metadata.name),
+    files: sorted.filter(({ path }) => isPlainFile(path) && (isOld || !oldFiles.has(path))),
+    dependencies: loadDependencies(sorted, metadata.name, notify),
   }
 }
 
 const special = new Set(['Chart.yaml', 'Chart.lock', 'values.yaml', 'values.schema.json'])
 
+const isPlainFile = (path: string): boolean =>
+  !special.has(path) && (!/^(?:templates|charts)\//.test(path) || /^charts\/.*\.prov$/.test(path))
+
+/** What charts of `apiVersion: v1` have in files of their own. */
+const oldFiles: ReadonlyMap<string, string> = new Map([
+  ['requirements.yaml', 'Warning: Dependencies are handled in Chart.yaml since apiVersion "v2". We recommend migrating dependencies to Chart.yaml.'],
+  ['requirements.lock', 'Warning: Dependency locking is handled in Chart.lock since apiVersion "v2". We recommend migrating to Chart.lock.'],
+])
+
+function metadataOf(named: (path: string) => string | undefined, notify: Notify): Metadata | undefined {
+  const text = named('Chart.yaml')
+  const required = named('requirements.yaml')
+  const metadata = text === undefined ? undefined : readMetadata(text)
+  for (const lock of ['Chart.lock', 'requirements.lock']) checkLock(lock, named(lock))
+  if (!metadata) return undefined
+  for (const [path, message] of oldFiles) {
+    if (named(path) !== undefined && metadata.apiVersion !== 'v1') notify({ level: 'INFO', message })
+  }
+  return required === undefined ? metadata : readMetadata(required, 'requirements.yaml', metadata)
+}
+
+function checkLock(path: string, text: string | undefined): void {
+  try {
+    if (text !== undefined) readYamlMap(text)
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error
+    throw new HelmError(`cannot load ${path}: ${error.message}`)
+  }
+}
+
 /** Helm drops a byte order mark from every file. */
 const withoutMark = (file: ChartFile): ChartFile =>
   file.text.startsWith('\ufeff') ? { path: file.path, text: file.text.slice(1) } : file
 
-function loadDependencies(files: readonly ChartFile[], parent: string): Chart[] {
-  const folders = new Map<string, ChartFile[]>()
+function loadDependencies(files: readonly ChartFile[], parent: string, notify: Notify): Chart[] {
+  const subcharts = new Map<string, ChartFile[]>()
   for (const { path, text } of files) {
-    const [, folder, rest] = /^charts\/([^/]+)\/(.+)$/.exec(path) ?? []
-    if (!folder || !rest || /^[_.]/.test(folder)) continue
-    const into = folders.get(folder) ?? []
+    const [, name, rest = ''] = /^charts\/([^/]+)(?:\/(.+))?$/.exec(path) ?? []
+    if (name === undefined || /^[_.]/.test(name) || path.endsWith('.prov')) continue
+    const into = subcharts.get(name) ?? []
     into.push({ path: rest, text })
-    folders.set(folder, into)
+    subcharts.set(name, into)
   }
-  return [...folders].map(([folder, inside]) => loadDependency(folder, inside, parent))
+  // Helm's order is random; where two charts have one name, this is the likeliest.
+  const inOrder = [...subcharts].sort(([a], [b]) => compareStrings(a, b))
+  return inOrder.map(([name, inside]) => loadDependency(name, inside, parent, notify))
 }
 
-function loadDependency(folder: string, files: readonly ChartFile[], parent: string): Chart {
+function loadDependency(name: string, files: readonly ChartFile[], parent: string, notify: Notify): Chart {
+  const packed = name.endsWith('.tgz') ? files[0]! : undefined
+  if (packed && packed.path !== '') {
+    throw new HelmError(`error unpacking subchart tar in ${parent}: expected ${name}, got ${name}/${packed.path}`)
+  }
   try {
-    return load(files)
+    return load(packed ? readArchive(toBytes(packed.text)) : files.filter(({ path }) => path !== ''), notify)
   } catch (error) {
     if (!(error instanceof HelmError)) throw error
-    throw new HelmError(`error unpacking subchart ${folder} in ${parent}: ${error.message}`)
+    throw new HelmError(`error unpacking subchart ${name} in ${parent}: ${error.message}`)
   }
 }
 
@@ -83,7 +131,7 @@ function loadDependency(folder: string, files: readonly ChartFile[], parent: str
  */
 export function readValues(text: string, context: string): Map<string, Value> {
   try {
-    return mergeLayers(valuesDocuments(text).map(readYamlMap))
+    return mergeLayers(valuesDocuments(text).map(document => readYamlMap(document)))
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
     throw Object.assign(new HelmError(`${context}: cannot unmarshal yaml document: ${error.message}`), {

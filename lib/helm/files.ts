@@ -30,7 +30,13 @@ function withMethods(entries: readonly (readonly [string, string])[]): TypedMap 
 }
 
 const bytes = Array.from({ length: 256 }, (_, byte) => new Int(byte, 'uint8'))
-const bytesOf = (text: string): Slice => new Slice('uint8', Array.from(toBytes(text), byte => bytes[byte]!))
+
+/** The bytes of a text, made only where a template looks at them: most charts bring files that none does. */
+function bytesOf(text: string): Slice {
+  let items: Value[] | undefined
+  const get = (): Value[] => (items ??= Array.from(toBytes(text), byte => bytes[byte]!))
+  return Object.defineProperty(new Slice('uint8', []), 'items', { get })
+}
 
 function matching(entries: readonly (readonly [string, string])[], pattern: string): TypedMap {
   const matches = globMatcher(pattern)

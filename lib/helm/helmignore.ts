@@ -13,9 +13,17 @@ interface Rule {
  * Source: Helm `pkg/ignore`: a negated rule ignores everything that it does not match.
  */
 export function withoutIgnored<F extends { readonly path: string; readonly text: string }>(files: readonly F[]): F[] {
-  const text = files.find(({ path }) => path === '.helmignore')?.text ?? ''
+  const ignores = ignoring(files.find(({ path }) => path === '.helmignore')?.text ?? '')
+  return files.filter(({ path }) => {
+    const parts = path.split('/')
+    return !parts.some((_, i) => ignores(parts.slice(0, i + 1).join('/'), i < parts.length - 1))
+  })
+}
+
+/** What a .helmignore of this text ignores, given paths inside the chart. Throws `HelmError`. */
+export function ignoring(text: string): (path: string, isDirectory: boolean) => boolean {
   const rules = [...text.split(/\r?\n/), 'templates/.?*'].flatMap(parseRule)
-  return files.filter(({ path }) => !isIgnored(path, rules))
+  return (path, isDirectory) => matches(path, isDirectory, rules)
 }
 
 function parseRule(line: string): Rule[] {
@@ -26,12 +34,7 @@ function parseRule(line: string): Rule[] {
   const positive = negated ? text.slice(1) : text
   const directoriesOnly = positive.endsWith('/')
   const bare = directoriesOnly ? positive.slice(0, -1) : positive
-  return [{ negated, directoriesOnly, nameOnly: !bare.includes('/'), pattern: shellPattern(bare.replace(/^\//, '')) }]
-}
-
-function isIgnored(path: string, rules: readonly Rule[]): boolean {
-  const parts = path.split('/')
-  return parts.some((_, i) => matches(parts.slice(0, i + 1).join('/'), i < parts.length - 1, rules))
+  return [{ negated, directoriesOnly, nameOnly: !bare.includes('/'), pattern: pathPattern(bare.replace(/^\//, '')) }]
 }
 
 function matches(path: string, isDirectory: boolean, rules: readonly Rule[]): boolean {
@@ -43,8 +46,8 @@ function matches(path: string, isDirectory: boolean, rules: readonly Rule[]): bo
   return false
 }
 
-/** A shell pattern as Go's `filepath.Match` reads it. */
-function shellPattern(pattern: string): RegExp {
+/** A pattern of paths as Go's `filepath.Match` reads it. Throws `HelmError`. */
+export function pathPattern(pattern: string): RegExp {
   let source = ''
   const wrong = (): never => {
     throw new HelmError('syntax error in pattern')

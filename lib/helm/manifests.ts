@@ -3,6 +3,7 @@ import { YamlError } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
 import { readHead, type Head } from './head.ts'
 import { likenessOf } from './likeness.ts'
+import { unheard, type Notify } from './notice.ts'
 import { trimSpace } from './trim.ts'
 
 /** A document that a template file gave, with what Helm needs to know of it. */
@@ -47,17 +48,17 @@ const hookEvents = new Set([
  * Splits rendered files into documents and sorts them. Throws `HelmError` for a document that is
  * no YAML map. Source: Helm `releaseutil.SortManifests`.
  */
-export function sortManifests(files: ReadonlyMap<string, string>): Sorted {
-  const all = [...files.keys()].sort(compareStrings).flatMap(path => manifestsOf(path, files.get(path)!))
+export function sortManifests(files: ReadonlyMap<string, string>, notify: Notify = unheard): Sorted {
+  const all = [...files.keys()].sort(compareStrings).flatMap(path => manifestsOf(path, files.get(path)!, notify))
   return {
     manifests: all.filter(({ hooks }) => !hooks).sort(byKind),
     hooks: all.filter(({ hooks }) => hooks).sort(byKind),
   }
 }
 
-function manifestsOf(path: string, text: string): Manifest[] {
+function manifestsOf(path: string, text: string, notify: Notify): Manifest[] {
   if (path.slice(path.lastIndexOf('/') + 1).startsWith('_')) return []
-  return splitDocuments(text).flatMap(document => manifestOf(path, document))
+  return splitDocuments(text).flatMap(document => manifestOf(path, document, notify))
 }
 
 /**
@@ -83,12 +84,14 @@ function skipBlank(text: string, from: number): number {
   return at
 }
 
-function manifestOf(path: string, text: string): Manifest[] {
+function manifestOf(path: string, text: string, notify: Notify): Manifest[] {
   const { kind, annotations } = headOf(path, text)
   const hook = annotations?.get('helm.sh/hook')
   if (hook === undefined) return [{ path, text, kind }]
   const hooks = hook.split(',').map(each => each.trim().toLowerCase())
-  return hooks.every(each => hookEvents.has(each)) ? [{ path, text, kind, hooks }] : []
+  if (hooks.every(each => hookEvents.has(each))) return [{ path, text, kind, hooks }]
+  notify({ level: 'INFO', message: 'skipping unknown hooks', about: [['hookTypes', hook]] })
+  return []
 }
 
 const known = new Map<string, Head>()

@@ -1,6 +1,6 @@
-import { floatText } from '../go/float.ts'
+import { sprintf } from '../go/printf.ts'
 import { quote } from '../go/quote.ts'
-import { TypedMap, type Value } from '../go/value.ts'
+import { Int, TypedMap, type Value } from '../go/value.ts'
 import { jsonKind, readYamlMap } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
 
@@ -50,40 +50,69 @@ export interface Metadata {
   readonly dependencies: readonly Dependency[] | undefined
 }
 
-/** Reads and checks Chart.yaml. Throws `HelmError`. Source: Helm `chart.Metadata.Validate`. */
-export function readMetadata(text: string): Metadata {
-  const metadata = parse(text)
-  validate(metadata)
-  return metadata
-}
-
-function parse(text: string): Metadata {
-  try {
-    return metadataOf(readYamlMap(text))
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    throw new HelmError(`cannot load Chart.yaml: ${error.message.replace('Go value of type map[string]interface {}', 'Go value of type chart.Metadata')}`)
+/** An item that is not there. */
+class EmptyNode extends Error {
+  constructor(list: string) {
+    super(`${list} must not contain empty or null nodes`)
   }
 }
 
+/** Reads Chart.yaml, or a file whose entries replace those of `before`. Throws `HelmError`. */
+export function readMetadata(text: string, file = 'Chart.yaml', before?: Metadata): Metadata {
+  try {
+    const map = withFieldNames(readYamlMap(text, true))
+    const metadata = metadataOf(map)
+    return before ? { ...before, ...Object.fromEntries(Object.entries(metadata).filter(([key]) => map.has(key))) } : metadata
+  } catch (error) {
+    if (error instanceof EmptyNode) refuse(error.message)
+    if (!(error instanceof Error)) throw error
+    throw new HelmError(`cannot load ${file}: ${error.message.replace('Go value of type map[string]interface {}', 'Go value of type chart.Metadata')}`)
+  }
+}
+
+const fieldNames = new Map(
+  [
+    'apiVersion', 'name', 'version', 'appVersion', 'kubeVersion', 'type', 'description', 'home', 'icon', 'deprecated', 'condition',
+    'tags', 'keywords', 'sources', 'maintainers', 'annotations', 'dependencies', 'email', 'url', 'repository', 'alias', 'import-values',
+  ].map(name => [name.toLowerCase(), name]),
+)
+
+/** Go finds a struct's fields in JSON whatever the case; the right one wins. */
+function withFieldNames(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  const named = new Map(map)
+  for (const [key, value] of map) {
+    const name = fieldNames.get(key.toLowerCase())
+    if (name !== undefined && !map.has(name)) named.set(name, value)
+  }
+  return named
+}
+
+/** White space becomes blanks, what cannot be printed is dropped. Source: Helm `sanitizeString`. */
+const sanitized = (text: string): string => text.replace(/\s/g, ' ').replace(/[\p{C}]|(?! )\p{Z}/gu, '')
+
 function metadataOf(map: ReadonlyMap<string, Value>): Metadata {
   const text = (key: string): string => textOf(map.get(key), `Metadata.${key}`)
-  const texts = (key: string): string[] => listOf(map.get(key), `Metadata.${key}`, '[]string').map(item => textOf(item, `Metadata.${key}`))
+  const clean = (key: string): string => sanitized(text(key))
+  const texts = (key: string): string[] =>
+    listOf(map.get(key), `Metadata.${key}`, '[]string').map(item => sanitized(textOf(item, `Metadata.${key}`)))
   const maps = (key: string, type: string): ReadonlyMap<string, Value>[] =>
-    listOf(map.get(key), `Metadata.${key}`, `[]*chart.${type}`).map(item => mapOf(item, `Metadata.${key}`, `chart.${type}`))
+    listOf(map.get(key), `Metadata.${key}`, `[]*chart.${type}`).map(item => {
+      if (item === null) throw new EmptyNode(key)
+      return withFieldNames(mapOf(item, `Metadata.${key}`, `chart.${type}`))
+    })
   return {
     apiVersion: text('apiVersion') || 'v1',
-    name: text('name'),
+    name: clean('name'),
     version: text('version'),
-    appVersion: text('appVersion'),
-    kubeVersion: text('kubeVersion'),
+    appVersion: clean('appVersion'),
+    kubeVersion: clean('kubeVersion'),
     type: text('type'),
-    description: text('description'),
-    home: text('home'),
-    icon: text('icon'),
-    deprecated: map.get('deprecated') === true,
-    condition: text('condition'),
-    tags: text('tags'),
+    description: clean('description'),
+    home: clean('home'),
+    icon: clean('icon'),
+    deprecated: flagOf(map.get('deprecated'), 'Metadata.deprecated'),
+    condition: clean('condition'),
+    tags: clean('tags'),
     keywords: texts('keywords'),
     sources: texts('sources'),
     maintainers: maps('maintainers', 'Maintainer').map(maintainerOf),
@@ -93,20 +122,20 @@ function metadataOf(map: ReadonlyMap<string, Value>): Metadata {
 }
 
 const maintainerOf = (map: ReadonlyMap<string, Value>): Maintainer => ({
-  name: textOf(map.get('name'), 'Metadata.maintainers.name'),
-  email: textOf(map.get('email'), 'Metadata.maintainers.email'),
-  url: textOf(map.get('url'), 'Metadata.maintainers.url'),
+  name: sanitized(textOf(map.get('name'), 'Metadata.maintainers.name')),
+  email: sanitized(textOf(map.get('email'), 'Metadata.maintainers.email')),
+  url: sanitized(textOf(map.get('url'), 'Metadata.maintainers.url')),
 })
 
 function dependencyOf(map: ReadonlyMap<string, Value>): Dependency {
-  const text = (key: string): string => textOf(map.get(key), `Metadata.dependencies.${key}`)
+  const text = (key: string): string => sanitized(textOf(map.get(key), `Metadata.dependencies.${key}`))
   const list = (key: string, type: string): readonly Value[] => listOf(map.get(key), `Metadata.dependencies.${key}`, type)
   return {
     name: text('name'),
     version: text('version'),
     repository: text('repository'),
     condition: text('condition'),
-    tags: list('tags', '[]string').map(tag => textOf(tag, 'Metadata.dependencies.tags')),
+    tags: list('tags', '[]string').map(tag => sanitized(textOf(tag, 'Metadata.dependencies.tags'))),
     alias: text('alias'),
     importValues: list('import-values', '[]interface {}'),
   }
@@ -124,8 +153,15 @@ export function textOf(value: Value, field: string): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : floatText(value)
+  if (value instanceof Int) return String(value.n)
+  if (typeof value === 'number') return sprintf('%g', [value])
   throw typeError(value, field, 'string')
+}
+
+function flagOf(value: Value, field: string): boolean {
+  if (value === null || value === undefined) return false
+  if (typeof value === 'boolean') return value
+  throw typeError(value, field, 'bool')
 }
 
 function listOf(value: Value, field: string, type: string): readonly Value[] {
@@ -146,8 +182,10 @@ export const typeError = (value: Value, field: string, type: string): Error =>
 const semver = /^v?\d+(?:\.\d+)?(?:\.\d+)?(?:-[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/
 const aliasName = /^[a-zA-Z0-9_-]+$/
 
-function validate({ name, version, type, dependencies }: Metadata): void {
+/** Throws `HelmError` for what no chart may say of itself. Source: Helm `chart.Metadata.Validate`. */
+export function checkMetadata({ name, version, type, dependencies }: Metadata): void {
   if (name === '') refuse('chart.metadata.name is required')
+  if (name === '.' || name === '..') refuse(`chart.metadata.name ${quote(name)} is not allowed`)
   if (name.includes('/')) refuse(`chart.metadata.name ${quote(name)} is invalid`)
   if (version === '') refuse('chart.metadata.version is required')
   if (!semver.test(version)) refuse(`chart.metadata.version ${quote(version)} is invalid`)

@@ -6,6 +6,8 @@ import { crdsOf } from './crds.ts'
 import { checkDependencies, processDependencies, type ActiveChart } from './dependencies.ts'
 import { compileTemplates, executeTemplates, type Compiled, type ExecuteOptions } from './engine.ts'
 import { HelmError } from './failure.ts'
+import { unheard, type Notify } from './notice.ts'
+import { showOnly } from './show-only.ts'
 import { sortManifests, withSource, type Manifest, type Sorted } from './manifests.ts'
 import { checkReleaseName } from './release-name.ts'
 import { validateValues } from './schema-check.ts'
@@ -13,6 +15,7 @@ import { placedTemplates, releaseObject, scopes, type PlacedTemplate, type Relea
 import { trimSpace } from './trim.ts'
 import { coalesce, mergeLayers, TypeMismatch } from './values.ts'
 import { Memory } from './memory.ts'
+import { valuesObject } from './values-object.ts'
 
 export interface ReleaseOptions extends Release {
   /** `--kube-version`; by default the one of Helm's client library. */
@@ -28,8 +31,10 @@ export interface RenderOptions extends ExecuteOptions {
   readonly skipSchemaValidation?: boolean
   /** Renders every template anew, as the first time; the result is the same. */
   readonly noMemory?: boolean
-  /** `--show-only`: only what these template files of the chart add, such as `templates/x.yaml`. */
+  /** `--show-only`: only what these template files of the chart add, such as `templates/x.yaml` or `templates/*.yaml`. */
   readonly showOnly?: readonly string[]
+  /** Is told what Helm would warn of. */
+  readonly notify?: Notify
 }
 
 /** A file by its path with the chart's name in front, such as `chart/templates/x.yaml`. */
@@ -38,9 +43,16 @@ export interface RenderedFile {
   readonly text: string
 }
 
+/** A document of the output, the file that it is from, and what it is there for. */
+export interface RenderedDocument extends RenderedFile {
+  readonly role: 'definition' | 'manifest' | 'hook'
+}
+
 export interface RenderResult {
   /** What `helm template` prints. */
   readonly manifest: string
+  /** The documents of `manifest`, in its order, those that `showOnly` left out among them. */
+  readonly documents: readonly RenderedDocument[]
   /** For each template file what it adds to `manifest`, in path order; files that add nothing are left out. */
   readonly templates: readonly RenderedFile[]
   /** For each template file the text that it rendered to, as it is, in path order; NOTES.txt is among them. */
@@ -62,24 +74,28 @@ export function renderChart(
   release: ReleaseOptions,
   options: RenderOptions = {},
 ): RenderResult {
+  const { notify = unheard } = options
   const given = mergeLayers(Array.isArray(values) ? (values as readonly Layer[]) : [values as Layer])
   if (chart.metadata.type === 'library') throw new HelmError('library charts are not installable')
+  if (chart.metadata.deprecated) notify({ level: 'WARN', message: 'this chart is deprecated' })
   checkDependencies(chart)
+  if (chart.metadata.apiVersion === 'v3') throw new HelmError('invalid chart apiVersion')
   checkReleaseName(release.name)
   const kube = parseKubeVersion(release.kubeVersion ?? defaultKubeVersion)
-  const active = processDependencies(chart, given)
+  const active = processDependencies(chart, given, notify)
   const memory = memoryOf(active, JSON.stringify([release, kube, options]), options)
-  const merged = memory.adopt(finalValues(active, given))
+  const fresh = finalValues(active, given, notify)
+  const merged = memory?.adopt(fresh) ?? fresh
   if (!options.skipSchemaValidation) validateValues(active, merged)
   checkKubeVersion(chart, kube)
-  const files = renderTemplates(active, memory, release, kube, options)
+  const files = renderTemplates(active, merged, memory, release, kube, options)
   const notes = takeNotes(files.output, active.name)
-  return { ...assemble(active, sortManifests(files.output), options), rendered: files.rendered, notes }
+  return { ...assemble(active, sortManifests(files.output, notify), options), rendered: files.rendered, notes }
 }
 
-function finalValues(active: ActiveChart, given: Layer): Map<string, Value> {
+function finalValues(active: ActiveChart, given: Layer, notify: Notify): Map<string, Value> {
   try {
-    return coalesce(active, given)
+    return coalesce(active, given, false, notify)
   } catch (error) {
     if (error instanceof TypeMismatch) throw new HelmError(error.message)
     throw error
@@ -112,21 +128,23 @@ interface Rendered {
 
 function renderTemplates(
   active: ActiveChart,
-  memory: Memory,
+  values: Map<string, Value>,
+  memory: Memory | undefined,
   release: ReleaseOptions,
   kube: KubeVersion,
   options: RenderOptions,
 ): Rendered {
   const templates = placedTemplates(active)
   const set = compiled(active.chart, templates)
-  const output = memory.render((watched) => {
-    const seen = scopes(active, watched.values, releaseObject(release), capabilities(kube, release.apiVersions))
-    // Subcharts see other scopes under the same names.
-    if (active.dependencies.length === 0) seen.set(active, watched.scope(seen.get(active) as TypedMap))
-    const dots = new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
-    const recall = active.dependencies.length === 0 ? watched.recall : undefined
-    return executeTemplates(set, dots, { ...options, random: options.random ?? watched.random }, recall)
-  })
+  const seenWith = (root: TypedMap) => scopes(active, root, releaseObject(release), capabilities(kube, release.apiVersions))
+  const dotsOf = (seen: ReturnType<typeof seenWith>) => new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
+  const output = memory
+    ? memory.render(watched => {
+        const seen = seenWith(watched.values)
+        seen.set(active, watched.scope(seen.get(active) as TypedMap))
+        return executeTemplates(set, dotsOf(seen), { ...options, random: options.random ?? watched.random }, watched.recall)
+      })
+    : executeTemplates(set, dotsOf(seenWith(valuesObject(values))), options)
   const rendered = templates
     .filter(({ name }) => output.has(name))
     .map(({ name }) => ({ path: name, text: output.get(name)! }))
@@ -136,9 +154,12 @@ function renderTemplates(
 
 const memories = new WeakMap<Chart, { readonly circumstances: string; readonly memory: Memory }>()
 
-/** What is remembered of a chart's last rendering, as long as only its values have changed. */
-function memoryOf({ chart, dependencies }: ActiveChart, circumstances: string, { random, noMemory }: RenderOptions): Memory {
-  if (noMemory || random || dependencies.length > 0) return new Memory()
+/**
+ * What is remembered of a chart's last rendering, as long as only its values have changed; nothing for
+ * charts with subcharts, which see other scopes under the same names.
+ */
+function memoryOf({ chart, dependencies }: ActiveChart, circumstances: string, { random, noMemory }: RenderOptions): Memory | undefined {
+  if (noMemory || random || dependencies.length > 0) return undefined
   const found = memories.get(chart)
   if (found?.circumstances === circumstances) return found.memory
   const memory = new Memory()
@@ -160,21 +181,15 @@ function takeNotes(files: Map<string, string>, name: string): string {
 function assemble(active: ActiveChart, { manifests, hooks }: Sorted, options: RenderOptions): Omit<RenderResult, 'rendered' | 'notes'> {
   const crds = options.includeCrds ? crdsOf(active) : []
   const shownHooks = options.noHooks ? [] : hooks.filter(hook => !options.skipTests || !isTest(hook))
-  const shown = options.showOnly ? only(options.showOnly, [...crds, ...manifests, ...shownHooks]) : [...crds, ...manifests]
+  const whole = `${trimSpace(printed([...crds, ...manifests]))}\n${printed(shownHooks)}`
   return {
-    manifest: options.showOnly ? printed(shown) : `${trimSpace(printed(shown))}\n${printed(shownHooks)}`,
+    manifest: options.showOnly ? showOnly(options.showOnly, whole) : whole,
+    documents: [...crds.map(as('definition')), ...manifests.map(as('manifest')), ...shownHooks.map(as('hook'))],
     templates: byTemplate([...manifests, ...shownHooks]),
   }
 }
 
-/** The documents of the files asked for, in the order in which they were asked for. */
-function only(files: readonly string[], documents: readonly RenderedFile[]): RenderedFile[] {
-  return files.flatMap(file => {
-    const found = documents.filter(({ path }) => path.slice(path.indexOf('/') + 1) === file)
-    if (found.length === 0) throw new HelmError(`could not find template ${file} in chart`)
-    return found
-  })
-}
+const as = (role: RenderedDocument['role']) => ({ path, text }: RenderedFile): RenderedDocument => ({ path, text, role })
 
 const isTest = ({ hooks = [] }: Manifest): boolean => hooks.some(hook => hook === 'test' || hook === 'test-success')
 

@@ -1,5 +1,8 @@
+import { printed } from '../go/print.ts'
 import { sprintf } from '../go/printf.ts'
+import { quote } from '../go/quote.ts'
 import { TypedMap, type Value } from '../go/value.ts'
+import { unheard, type Notify } from './notice.ts'
 
 type Values = Map<string, Value>
 
@@ -46,19 +49,30 @@ export interface Valued {
 /** A value for a subchart that is no table. */
 export class TypeMismatch extends Error {}
 
+/** How tables are put over each other. */
+interface Coalescing {
+  /** Whether a null stays; else it deletes the default. */
+  readonly keepNulls: boolean
+  readonly warn: (message: string) => void
+}
+
+const warner = (notify: Notify) => (message: string): void => notify({ level: 'INFO', message })
+const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`)
+
 /**
  * The user's values over a chart's defaults, and so on for its subcharts, whose sections also get
  * `global`. With `keepNulls` a null stays; without, it deletes the default.
  * Source: Helm `pkg/chart/common/util` CoalesceValues and MergeValues. Throws `TypeMismatch`.
  */
-export function coalesce(chart: Valued, values: ReadonlyMap<string, Value>, keepNulls = false): Values {
+export function coalesce(chart: Valued, values: ReadonlyMap<string, Value>, keepNulls = false, notify: Notify = unheard): Values {
   const result = copyValues(values)
-  coalesceChart(chart, result, keepNulls)
+  coalesceChart(chart, result, '', { keepNulls, warn: warner(notify) })
   return result
 }
 
-function coalesceChart(chart: Valued, values: Values, keepNulls: boolean): void {
-  coalesceDefaults(chart, values, keepNulls)
+function coalesceChart(chart: Valued, values: Values, above: string, how: Coalescing): void {
+  const path = joined(above, chart.name)
+  coalesceDefaults(chart, values, path, how)
   for (const dependency of chart.dependencies) {
     const section = values.get(dependency.name)
     if (section !== undefined && !isTable(section)) {
@@ -66,48 +80,60 @@ function coalesceChart(chart: Valued, values: Values, keepNulls: boolean): void 
     }
     const table: Values = section ?? new Map()
     values.set(dependency.name, table)
-    coalesceGlobals(table, values)
-    coalesceChart(dependency, table, keepNulls)
+    coalesceGlobals(table, values, path, how)
+    coalesceChart(dependency, table, path, how)
   }
 }
 
-function coalesceDefaults(chart: Valued, values: Values, keepNulls: boolean): void {
+function coalesceDefaults(chart: Valued, values: Values, path: string, how: Coalescing): void {
   for (const [key, standard] of copyValues(chart.values)) {
     const value = values.get(key)
     if (value === undefined) values.set(key, standard)
-    else if (value === null && !keepNulls) values.delete(key)
+    else if (value === null && !how.keepNulls) values.delete(key)
     else if (isTable(value) && isTable(standard)) {
       const isSubchart = chart.dependencies.some(({ name }) => name === key)
-      coalesceTables(value, standard, keepNulls || isSubchart)
-    }
+      fill(value, standard, joined(path, key), { ...how, keepNulls: how.keepNulls || isSubchart })
+    } else if (isTable(value) && standard !== null) how.warn(`warning: skipped value for ${path}.${key}: Not a table.`)
   }
 }
 
 /**
  * Fills what a table lacks from another. Source: Helm `coalesceTablesFullKey`.
  */
-export function coalesceTables(target: Values, source: Values, keepNulls: boolean): Values {
+export function coalesceTables(target: Values, source: Values, keepNulls: boolean, notify: Notify = unheard): Values {
+  return fill(target, source, '', { keepNulls, warn: warner(notify) })
+}
+
+function fill(target: Values, source: Values, path: string, how: Coalescing): Values {
   for (const [key, value] of source) {
     const present = target.get(key)
     if (present === undefined) target.set(key, value)
     else if (present === null) {
-      if (!keepNulls && value !== null) target.delete(key)
-    } else if (isTable(value) && isTable(present)) coalesceTables(present, value, keepNulls)
+      if (!how.keepNulls && value !== null) target.delete(key)
+    } else if (isTable(value)) {
+      if (isTable(present)) fill(present, value, joined(path, key), how)
+      else how.warn(`warning: cannot overwrite table with non table for ${joined(path, key)} (${printed(value)})`)
+    } else if (isTable(present) && value !== null) {
+      how.warn(`warning: destination for ${joined(path, key)} is a table. Ignoring non-table value (${printed(value)})`)
+    }
   }
   return target
 }
 
 /** The parent's globals over those of a subchart's section. Source: Helm `coalesceGlobals`. */
-function coalesceGlobals(section: Values, parent: Values): void {
+function coalesceGlobals(section: Values, parent: Values, path: string, how: Coalescing): void {
   const own = section.has('global') ? section.get('global') : new Map<string, Value>()
   const above = parent.has('global') ? parent.get('global') : new Map<string, Value>()
-  if (!isTable(own) || !isTable(above)) return
+  if (!isTable(own)) return how.warn('warning: skipping globals because destination global is not a table.')
+  if (!isTable(above)) return how.warn('warning: skipping globals because source global is not a table.')
   for (const [key, value] of above) {
     const present = own.get(key)
     if (!isTable(value)) {
-      if (!isTable(present)) own.set(key, value)
+      if (isTable(present)) how.warn(`key ${key} is table. Skipping`)
+      else own.set(key, value)
     } else if (present === undefined) own.set(key, new Map(value))
-    else if (isTable(present)) own.set(key, coalesceTables(new Map(value), present, true))
+    else if (isTable(present)) own.set(key, fill(new Map(value), present, joined(path, key), { ...how, keepNulls: true }))
+    else how.warn(`Conflict: cannot merge map onto non-map for ${quote(key)}. Skipping.`)
   }
   section.set('global', own)
 }

@@ -1,7 +1,7 @@
 import { fromBytes } from '../go/bytes.ts'
 import { floatText } from '../go/float.ts'
 import { quote } from '../go/quote.ts'
-import type { Value } from '../go/value.ts'
+import { Int, type Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
 import { decodeBase64 } from './base64.ts'
 import type { Node } from './parser.ts'
@@ -12,10 +12,11 @@ type Mapping = Node & { kind: 'mapping' }
 
 /**
  * The value of a parsed document as sigs.k8s.io/yaml sees it: numbers become float64, keys
- * become strings. Throws `YamlError` with Go's wording.
+ * become strings. With `asWritten` whole numbers stay apart from others, and infinity is let
+ * through: that is what a struct's text fields are made of. Throws `YamlError` with Go's wording.
  */
-export function construct(root: Node): Value {
-  return new Constructor().value(root)
+export function construct(root: Node, asWritten = false): Value {
+  return new Constructor(asWritten).value(root)
 }
 
 const toJson = (message: string, node: Node): YamlError => new YamlError(message, node.line + 1, node.column + 1)
@@ -25,12 +26,13 @@ class Constructor {
   private aliasSteps = 0
   private aliasDepth = 0
   private readonly open = new Set<Node>()
+  constructor(private readonly asWritten: boolean) {}
 
   value(node: Node): Value {
     this.count(node)
     switch (node.kind) {
       case 'scalar':
-        return scalarValue(node)
+        return this.asWritten ? writtenValue(node) : scalarValue(node)
       case 'sequence':
         return node.items.map(item => this.value(item))
       case 'mapping':
@@ -137,6 +139,11 @@ function scalarValue(node: Scalars): Value {
   if (tag === 'int') return Number(value)
   if (tag !== 'float' || Number.isFinite(value)) return value
   throw toJson(`json: unsupported value: ${floatText(value as number)}`, node)
+}
+
+function writtenValue(node: Scalars): Value {
+  const { tag, value } = scalarOf(node)
+  return tag === 'int' ? new Int(value as number | bigint, 'int64') : value
 }
 
 /** A key as JSON has it. Source: sigs.k8s.io/yaml `convertToJSONableObject`. */

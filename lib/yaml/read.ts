@@ -16,10 +16,12 @@ function parserOf(text: string): Parser {
  * Reads the first document as sigs.k8s.io/yaml does: YAML 1.1 words, merge keys, anchors, numbers
  * as float64, the last of equal keys. Empty text is `null`. Throws `YamlError` with Go's message.
  */
-export function readYaml(text: string): Value {
+export const readYaml = (text: string): Value => firstDocument(text, false)
+
+function firstDocument(text: string, asWritten: boolean): Value {
   return converting(() => {
     const root = parserOf(text).document()
-    return root ? construct(root) : null
+    return root ? construct(root, asWritten) : null
   })
 }
 
@@ -33,9 +35,12 @@ export function readYamlDocuments(text: string): Value[] {
   })
 }
 
-/** Reads a document that must be a map; empty and null give an empty one. */
-export function readYamlMap(text: string): Map<string, Value> {
-  const value = readYaml(text)
+/**
+ * Reads a document that must be a map; empty and null give an empty one. With `asWritten` whole
+ * numbers are `Int`.
+ */
+export function readYamlMap(text: string, asWritten = false): Map<string, Value> {
+  const value = firstDocument(text, asWritten)
   if (value === null || value === undefined) return new Map()
   if (value instanceof Map) return value
   throw unmarshalError(value, 'map[string]interface {}')

@@ -15,13 +15,14 @@ export class SchemaError extends Error {
 }
 
 const file = 'file:///values.schema.json'
-const drafts: readonly (readonly [RegExp, Draft])[] = [
-  [/\/draft-04\/schema#?$/, 4],
-  [/\/draft-06\/schema#?$/, 6],
-  [/\/draft-07\/schema#?$/, 7],
-  [/\/2019-09\/schema#?$/, 2019],
-  [/\/2020-12\/schema#?$/, 2020],
-]
+const drafts: ReadonlyMap<string, Draft> = new Map([
+  ['schema', 2020],
+  ['draft-04/schema', 4],
+  ['draft-06/schema', 6],
+  ['draft-07/schema', 7],
+  ['draft/2019-09/schema', 2019],
+  ['draft/2020-12/schema', 2020],
+])
 const typeNames = new Set<Value>(['null', 'boolean', 'number', 'integer', 'string', 'array', 'object'])
 /** Keywords whose values are data, not schemas. */
 const data = new Set(['enum', 'const', 'default', 'examples', 'example'])
@@ -134,7 +135,7 @@ export class SchemaDocument {
     const found = this.named.get(uri.replace(/#$/, ''))
     if (found !== undefined) return found
     const document = this.named.get(withoutFragment(uri))
-    if (document === undefined) throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: not available here`)
+    if (document === undefined) throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: ${whyNot(uri)}`)
     const fragment = uri.slice(uri.indexOf('#') + 1)
     if (!fragment.startsWith('/')) throw new SchemaError(`anchor in ${quote(uri)} not found`)
     let value: Value = document as Value
@@ -167,9 +168,16 @@ function invalid(path: string, problem: string): SchemaError {
 function draftOf(root: Schema): Draft {
   const uri = typeof root === 'boolean' ? undefined : root.get('$schema')
   if (typeof uri !== 'string') return 2020
-  const found = drafts.find(([pattern]) => pattern.test(uri))
-  if (found && /^https?:\/\/json-schema\.org\//.test(uri)) return found[1]
-  throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: not available here`)
+  const [, name = ''] = /^(?:https?:\/\/)?json-schema\.org\/(.*?)#?$/.exec(uri) ?? []
+  const found = drafts.get(name)
+  if (found) return found
+  throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: ${whyNot(uri)}`)
+}
+
+/** There is no disk and no connection here. */
+function whyNot(uri: string): string {
+  const path = /^file:\/\/[^/]*(\/[^#]*)/.exec(uri)?.[1]
+  return path === undefined ? 'not available here' : `open ${path}: no such file or directory`
 }
 
 function compile(source: string): RegExp {

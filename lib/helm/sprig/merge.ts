@@ -11,6 +11,7 @@ function mergeEntry(target: Map<string, Value>, key: string, fresh: Value, overw
   const old = target.get(key)
   if (old instanceof Map && fresh instanceof Map) {
     merged(old, fresh, overwrite)
+    if (old.size === 0) target.set(key, fresh)
     return
   }
   if (overwrite) {
@@ -27,6 +28,6 @@ export function merged(target: Map<string, Value>, source: ReadonlyMap<string, V
   for (const key of sortedKeys(source)) {
     const fresh = source.get(key)
     if (target.has(key)) mergeEntry(target, key, fresh, overwrite)
-    else target.set(key, fresh)
+    else if (overwrite || !missing(fresh)) target.set(key, fresh)
   }
 }

@@ -1,0 +1,78 @@
+import { isUtf8 } from 'node:buffer'
+import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { fromBytes } from '../lib/go/bytes.ts'
+import { isGzip, largestFile } from '../lib/helm/archive.ts'
+import { ignoring } from '../lib/helm/helmignore.ts'
+import { HelmError, loadArchive, loadChart, type Chart, type ChartFile, type Notify } from '../lib/helm/index.ts'
+
+/** Loads a chart from a folder or a packed file. Throws `HelmError`. Source: Helm `LocateChart` and `loader.Load`. */
+export function chartAt(name: string, notify: Notify): Chart {
+  const path = resolve(name)
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw new HelmError(notFound(name))
+  return found.isDirectory() ? loadChart(filesOf(path, notify), notify) : packedChart(path, notify)
+}
+
+/** What Helm says of a chart that is no file here, before it would look in repositories. */
+function notFound(name: string): string {
+  if (isAbsolute(name) || name.startsWith('.')) return `path ${JSON.stringify(name)} not found`
+  const [repository, chart] = name.split('/')
+  return chart === undefined ? `non-absolute URLs should be in form of repo_name/path_to_chart, got: ${name}` : `repo ${repository} not found`
+}
+
+function packedChart(path: string, notify: Notify): Chart {
+  const bytes = readFileSync(path)
+  if (isGzip(bytes)) return loadArchive(bytes, notify)
+  if (/\.ya?ml$/.test(path)) throw new HelmError(`file '${path}' seems to be a YAML file, but expected a gzipped archive`)
+  // Helm looks at 512 bytes, whatever the file's length; those that are not there are zero.
+  const type = bytes.length < 512 || bytes.subarray(0, 512).some((byte) => byte < 9) ? 'application/octet-stream' : 'text/plain; charset=utf-8'
+  throw new HelmError(`file '${path}' does not appear to be a gzipped archive; got '${type}'`)
+}
+
+/** The text that holds a file's bytes, quickly where they are UTF-8. */
+export function fileText(path: string): string {
+  const bytes = readFileSync(path)
+  return isUtf8(bytes) ? bytes.toString('utf8') : fromBytes(bytes)
+}
+
+/** Every file below a chart's folder that .helmignore does not name. Source: Helm `sympath.Walk`. */
+function filesOf(folder: string, notify: Notify): ChartFile[] {
+  const main = join(folder, 'Chart.yaml')
+  if (!statSync(main, { throwIfNoEntry: false })) {
+    throw new HelmError(`unable to detect chart at ${main}: open ${main}: no such file or directory`)
+  }
+  const rules = join(folder, '.helmignore')
+  const ignores = ignoring(statSync(rules, { throwIfNoEntry: false }) ? fileText(rules) : '')
+  const files: ChartFile[] = []
+  const walk = (path: string): void => {
+    const full = join(folder, path)
+    const found = path === '' ? statSync(full) : followed(full, notify)
+    if (path !== '' && ignores(path, found.isDirectory())) return
+    if (found.isDirectory()) {
+      for (const name of readdirSync(full).sort()) walk(path === '' ? name : `${path}/${name}`)
+    } else files.push({ path, text: regularText(full, found) })
+  }
+  walk('')
+  return files
+}
+
+function followed(path: string, notify: Notify): Stats {
+  const found = lstatSync(path)
+  if (!found.isSymbolicLink()) return found
+  if (!statSync(path, { throwIfNoEntry: false })) {
+    const target = resolve(dirname(path), readlinkSync(path))
+    throw new HelmError(`error evaluating symlink ${path}: lstat ${target}: no such file or directory`)
+  }
+  const message = 'found symbolic link in path. Contents of linked file included and used'
+  notify({ level: 'INFO', message, about: [['path', path], ['resolved', realpathSync(path)]] })
+  return statSync(path)
+}
+
+function regularText(path: string, found: Stats): string {
+  if (!found.isFile()) throw new HelmError(`cannot load irregular file ${path} as it has file mode type bits set`)
+  if (found.size > largestFile) {
+    throw new HelmError(`chart file ${JSON.stringify(path.slice(path.lastIndexOf('/') + 1))} is larger than the maximum file size ${largestFile}`)
+  }
+  return fileText(path)
+}

@@ -1,0 +1,157 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { requireTool } from '../testing/tools.ts'
+import { template } from './template.ts'
+
+const helm = requireTool('helm')
+const work = mkdtempSync(join(tmpdir(), 'chassis-template-'))
+afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+function write(folder: string, files: Readonly<Record<string, string>>): string {
+  const root = join(work, folder)
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  return root
+}
+
+const config = (name: string, lines = ''): string => `kind: ConfigMap\nmetadata:\n  name: ${name}\n${lines}`
+
+const full = write('full', {
+  'Chart.yaml':
+    'apiVersion: v2\nname: full\nversion: 1.2.3\ndeprecated: true\nappVersion: 1.10\ndependencies:\n- {name: sub, version: 1.x.x, alias: other, condition: "other.enabled,flag", import-values: [gone, {child: none, parent: x}]}\n',
+  'values.yaml': 'flag: 3\nother: {table: {a: 1}, text: x}\ntable: {a: 1}\ntext: plain\n',
+  'templates/a.yaml': config('a', 'data:\n  v: {{ toJson .Values }}\n  r: {{ toJson .Release }}\n  has: {{ .Capabilities.APIVersions.Has "x/v1" }}\n  k: {{ .Capabilities.KubeVersion }}\n  c: {{ .Chart.AppVersion }}\n'),
+  'templates/dir/b.yaml': `${config('b')}---\n${config('c', '  annotations: {helm.sh/hook: pre-install}\n')}`,
+  'templates/test.yaml': 'kind: Pod\nmetadata:\n  name: t\n  annotations: {helm.sh/hook: test}\n',
+  'templates/odd.yaml': 'kind: Pod\nmetadata:\n  annotations: {helm.sh/hook: crd-install}\n',
+  'templates/NOTES.txt': 'hello\n',
+  'crds/x.yaml': 'kind: CustomResourceDefinition\n',
+})
+const packed = write('packed/sub', {
+  'Chart.yaml': 'apiVersion: v1\nname: sub\nversion: 1.4.0\n',
+  'values.yaml': 'table: none\ntext: {a: 1}\nglobal: {g: 1}\n',
+  'templates/s.yaml': config('{{ .Chart.Name }}', 'data: {v: {{ toJson .Values | quote }}}\n'),
+  'crds/y.yaml': 'kind: CustomResourceDefinition\n',
+})
+mkdirSync(join(full, 'charts'), { recursive: true })
+execFileSync('tar', ['-czf', join(full, 'charts/sub-1.4.0.tgz'), '-C', dirname(packed), 'sub'])
+execFileSync('tar', ['-czf', join(work, 'full.tgz'), '-C', work, 'full'])
+
+const old = write('old', {
+  'Chart.yaml': 'name: old\nversion: 0.1.0\n',
+  'requirements.yaml': 'dependencies:\n- {name: sub, version: "*", tags: [t]}\n- {name: gone, version: "*"}\n',
+  'charts/sub/Chart.yaml': 'name: sub\nversion: 1.0.0\n',
+})
+const oldWhole = write('old-whole', {
+  'Chart.yaml': 'name: old\nversion: 0.1.0\n',
+  'requirements.yaml': 'dependencies:\n- {name: sub, version: "*", tags: [t]}\n',
+  'requirements.lock': 'generated: 2020-01-01T00:00:00Z\n',
+  'values.yaml': 'tags: {t: yes please}\nsub: {global: 3}\n',
+  'templates/f.yaml': '{{ range $path, $_ := .Files }}{{ $path }}: 1\n{{ end }}d: {{ toJson .Chart.Dependencies }}\n',
+  'charts/sub/Chart.yaml': 'name: sub\nversion: 1.0.0\n',
+  'charts/sub/templates/s.yaml': 'v: {{ toJson .Values }}\n',
+})
+const mixed = write('mixed', { 'Chart.yaml': 'apiVersion: v2\nname: mixed\nversion: 0.1.0\n', 'requirements.yaml': 'dependencies: []\n', 'templates/a.yaml': 'a: {{ .Files.Get "requirements.yaml" }}1\n' })
+const linked = write('linked', { 'Chart.yaml': 'apiVersion: v2\nname: linked\nversion: 0.1.0\n' })
+symlinkSync(join(full, 'templates/dir'), join(linked, 'templates'))
+const stray = write('stray', { 'Chart.yaml': 'apiVersion: v2\nname: stray\nversion: 0.1.0\n', 'charts/README.md': 'hi\n' })
+const broken = write('broken', { 'Chart.yaml': 'apiVersion: v2\nname: broken\nversion: 0.1.0\n', 'templates/a.yaml': '{{ fail "no" }}' })
+const third = write('third', { 'Chart.yaml': 'apiVersion: v3\nname: third\nversion: 0.1.0\n' })
+const ninth = write('ninth', { 'Chart.yaml': 'apiVersion: v9\nname: ninth\nversion: 0.1.0\n' })
+const values = join(write('values', { 'a.yaml': 'table: {b: 2}\n', 'b.yaml': 'table: 3\n', 'text.txt': 'of a file' }), 'a.yaml')
+const folder = dirname(values)
+
+/** Warnings come in random order. */
+const ordered = (stderr: string): string[] => {
+  const lines = stderr.split('\n')
+  return [...lines.filter((line) => line.startsWith('level=')).sort(), ...lines.filter((line) => !line.startsWith('level='))]
+}
+
+describe.skipIf(helm === undefined)('template is helm template', () => {
+  test.each(
+    [
+      [full],
+      ['rel', full],
+      ['rel', join(work, 'full.tgz')],
+      ['rel', full, '--namespace=shop', '--kube-version', '1.30.2', '-a', 'x/v1,y/v1'],
+      ['-n', 'shop', 'rel', full, '--include-crds', '--skip-tests'],
+      ['rel', full, '--no-hooks', '--skip-crds', '--is-upgrade', '--skip-schema-validation=false'],
+      ['rel', full, '-f', values, '--values', `${values},${join(folder, 'b.yaml')}`],
+      ['rel', full, '--set', 'a=1,b.c={x,y}', '--set-string', 'd=1', '--set-json', 'e={"f":[1]}', '--set-literal', 'g=a,b', '--set-file', `h=${join(folder, 'text.txt')}`],
+      ['rel', full, '--set', 'table=3', '--set', 'other.text=1'],
+      ['rel', full, '--set-json', '{"other":{"enabled":false}}'],
+      ['rel', full, '-s', 'templates/a.yaml'],
+      ['rel', full, '-s', 'templates/dir/*.yaml', '--show-only', 'templates/test.yaml'],
+      ['rel', full, '-s', 'templates/*/*'],
+      ['rel', full, '-s', 'templates/none.yaml'],
+      ['rel', full, '-s', '[', '--skip-tests'],
+      ['rel', full, '--include-crds', '-s', 'crds/x.yaml'],
+      ['--name-template', 'x-{{ "A" | lower }}', full, '--dry-run'],
+      ['--name-template', 'x-{{', full],
+      ['--name-template', 'x', 'rel', full],
+      ['-g', 'rel', full],
+      ['-g', full, '--dry-run=client', '--timeout', '5m'],
+      ['rel', full, '--dry-run=no'],
+      ['rel', full, '--dry-run=none'],
+      ['Rel', full],
+      ['rel', full, '--kube-version', 'x'],
+      ['rel', full, '--set', 'a'],
+      ['rel', full, '-f', join(folder, 'none.yaml')],
+      ['rel', full, '-f', folder],
+      ['rel', full, 'more', 'words'],
+      ['rel', full, '--unknown'],
+      ['rel', full, '-q'],
+      ['rel', full, '--set'],
+      ['rel', full, '--skip-tests=maybe'],
+      [],
+      ['rel', join(work, 'none')],
+      ['rel', work],
+      ['rel', values],
+      ['rel', join(folder, 'text.txt')],
+      ['rel', old],
+      ['rel', oldWhole],
+      ['rel', mixed],
+      ['rel', linked],
+      ['rel', stray],
+      ['rel', broken],
+      ['rel', third],
+      ['rel', ninth],
+    ].map((words) => [words.join(' ').replaceAll(`${work}/`, ''), words] as const),
+  )('%s', (_, words) => {
+    const theirs = spawnSync(helm as string, ['template', ...words], { encoding: 'utf8', cwd: work })
+    const ours = template(words)
+    expect(ours.stdout).toBe(theirs.stdout)
+    expect(ordered(ours.stderr)).toEqual(ordered(theirs.stderr))
+    expect(ours.status).toBe(theirs.status)
+  })
+
+  const filesBelow = (path: string): Record<string, string> =>
+    statSync(path).isDirectory() ? Object.assign({}, ...readdirSync(path).map((name) => filesBelow(join(path, name)))) : { [path]: readFileSync(path, 'utf8') }
+
+  test.each([
+    ['once', 1, []],
+    ['again, where hooks are added to what is there', 2, []],
+    ['below the name, with definitions', 1, ['--release-name', '--include-crds']],
+  ])('--output-dir %s', (_, times, more) => {
+    const out = join(work, 'out')
+    const words = ['rel', full, '--output-dir', out, ...more]
+    const results = [() => spawnSync(helm as string, ['template', ...words], { encoding: 'utf8' }), () => template(words)].map((run) => {
+      const said = Array.from({ length: times }, () => run().stdout)
+      const files = filesBelow(out)
+      rmSync(out, { recursive: true })
+      return { said, files }
+    })
+    expect(results[1]).toEqual(results[0])
+  })
+})
+
+test.each(['--dependency-update', '--validate', '--dry-run=server'])('%s is refused with a reason', (flag) => {
+  const { status, stderr } = template(['rel', full, flag])
+  expect(status).toBe(1)
+  expect(stderr).toContain('this command opens no connection')
+})

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { setTimeout } from 'node:timers/promises'
+import { template, type Outcome } from '../../cli/template.ts'
+import type { Subject } from './find.ts'
+
+/** How the two renderings of a chart compare. */
+export interface Comparison {
+  readonly verdict: 'equal' | 'equal refusal' | 'random' | 'no answer' | 'different'
+  /** Where they part, in words. */
+  readonly reason?: string
+  readonly helm: Outcome
+}
+
+/**
+ * Renders a chart with both. Helm runs again where they differ: what differs from run to run is not
+ * compared.
+ */
+export async function compare(helm: string, { chart, values }: Subject): Promise<Comparison> {
+  const words = ['rel', chart, ...(values === undefined ? [] : ['-f', values])]
+  const theirs = await helmTemplate(helm, words)
+  const ours = rendered(words)
+  if (/^panic: |dial tcp|HTTP request failed/m.test(theirs.stderr)) return { verdict: 'no answer', helm: theirs }
+  const reason = difference(theirs, ours)
+  if (reason === undefined) return { verdict: theirs.status === 0 ? 'equal' : 'equal refusal', helm: theirs }
+  const runs = [theirs]
+  while (runs.length <= repetitions) {
+    // So that a clock in the chart goes on.
+    await setTimeout(1100)
+    const again = await helmTemplate(helm, words)
+    if (difference(again, ours) === undefined) return { verdict: 'random', helm: theirs }
+    runs.push(again)
+  }
+  if (runs.every((run) => difference(theirs, run) === undefined)) return { verdict: 'different', reason, helm: theirs }
+  const fixed = fixedDifference(runs, ours)
+  return fixed === undefined ? { verdict: 'random', helm: theirs } : { verdict: 'different', reason: fixed, helm: theirs }
+}
+
+/** How often Helm runs again; the order of its maps, and so of charts with one name, is random. */
+const repetitions = 3
+
+function helmTemplate(helm: string, words: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(helm, ['template', ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const stdout: Buffer[] = []
+    const stderr: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    child.on('error', reject)
+    child.on('close', (status) => resolve({ stdout: textOf(stdout), stderr: textOf(stderr), status: status ?? -1 }))
+  })
+}
+
+const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString('utf8')
+
+/** Ours; what should never happen counts as a message that Helm does not have. */
+function rendered(words: readonly string[]): Outcome {
+  try {
+    return template(words)
+  } catch (error) {
+    return { stdout: '', stderr: `bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, status: -1 }
+  }
+}
+
+function difference(theirs: Outcome, ours: Outcome): string | undefined {
+  if (theirs.status !== ours.status) return `status ${theirs.status} is ${ours.status} here: ${firstLine(theirs.stderr)} | ${firstLine(ours.stderr)}`
+  return differenceOf(theirs.stdout, ours.stdout) ?? differenceOf(inOrder(theirs.stderr), inOrder(ours.stderr))
+}
+
+const firstLine = (text: string): string => text.split('\n').filter((line) => !line.startsWith('level='))[0] ?? ''
+
+function differenceOf(theirs: string, ours: string): string | undefined {
+  if (theirs === ours) return undefined
+  const left = theirs.split('\n')
+  const right = ours.split('\n')
+  const at = left.findIndex((line, i) => line !== right[i])
+  const line = at < 0 ? left.length : at
+  return `line ${line + 1}: ${JSON.stringify(left[line])} is ${JSON.stringify(right[line])} here`
+}
+
+/** Helm warns, and checks the properties of a value, in random order. */
+function inOrder(stderr: string): string {
+  const lines = stderr.replace(/(?<=additional properties ).*(?= not allowed)/g, (list) => list.split(', ').sort().join(', ')).split('\n')
+  return [...lines.filter((line) => line.startsWith('level=')).sort(), ...sortedFindings(lines.filter((line) => !line.startsWith('level=')))].join('\n')
+}
+
+const sortedFindings = (lines: readonly string[]): readonly string[] =>
+  lines.some((line) => line.startsWith("Error: values don't meet")) ? [...lines].sort() : lines
+
+/** The first difference in a line that all runs of Helm agree on. */
+function fixedDifference(runs: readonly Outcome[], ours: Outcome): string | undefined {
+  if (ours.status !== 0) return difference(runs[0]!, ours)
+  const texts = runs.map(({ stdout }) => stdout.split('\n'))
+  const mine = ours.stdout.split('\n')
+  const first = texts.find((text) => text.length === mine.length)
+  if (!first) return `${texts[0]!.length} lines are ${mine.length} here`
+  const at = first.findIndex((line, i) => line !== mine[i] && texts.every((text) => text[i] === line))
+  return at < 0 ? undefined : `line ${at + 1}: ${JSON.stringify(first[at])} is ${JSON.stringify(mine[at])} here`
+}
