@@ -2,7 +2,7 @@ import { fromBytes, runesOf, sortedKeys, toBytes } from './bytes.ts'
 import { floatText, formatFloat } from './float.ts'
 import { typeOf } from './kinds.ts'
 import { isPrintable, quote, quoteRune } from './quote.ts'
-import { Int, Slice, Struct, type Value } from './value.ts'
+import { Int, NilList, NilMap, Slice, Struct, type Value } from './value.ts'
 
 /** The flags, width and precision between `%` and its verb. */
 export interface Flags {
@@ -144,11 +144,13 @@ function formatSlice(value: Value[] | Slice, verb: string, flags: Flags, depth: 
     if (verb === 'x' || verb === 'X') return hexText(bytes, verb, flags)
     if (verb === 's' || verb === 'q') return formatString(bytesText(slice), verb, flags)!
   }
+  if (flags.sharpV && items instanceof NilList) return `${typeOf(value)}(nil)`
   const parts = items.map(item => formatItem(item, verb, flags, depth + 1))
   return flags.sharpV ? `${typeOf(value)}{${joined(parts, flags)}}` : `[${joined(parts, flags)}]`
 }
 
 function formatMap(map: ReadonlyMap<string, Value>, verb: string, flags: Flags, depth: number): string {
+  if (flags.sharpV && map instanceof NilMap) return `${typeOf(map)}(nil)`
   const parts = sortedKeys(map).map(key => `${formatItem(key, verb, flags, depth + 1)}:${formatItem(map.get(key), verb, flags, depth + 1)}`)
   return flags.sharpV ? `${typeOf(map as Map<string, Value>)}{${joined(parts, flags)}}` : `map[${joined(parts, flags)}]`
 }
@@ -248,11 +250,11 @@ export function actionText(value: Value): string {
 }
 
 /** Operands side by side, with a space between two that are both no strings (fmt, Sprint). */
-export function sprint(values: readonly Value[]): string {
+export function sprint(values: readonly Value[], print = printed): string {
   let text = ''
   values.forEach((value, at) => {
     if (at > 0 && typeof value !== 'string' && typeof values[at - 1] !== 'string') text += ' '
-    text += printed(value)
+    text += print(value)
   })
   return text
 }

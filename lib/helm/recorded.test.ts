@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { withReplacements } from '../go/bytes.ts'
-import { loadChart, renderChart } from './index.ts'
+import { loadChart, loadFunctions, renderChart } from './index.ts'
 import { pending } from './testdata/pending.ts'
 
 /** A template, its values where they are not the standard ones, and what Helm made of it. */
@@ -23,6 +23,8 @@ const files = [
   '01-lexing', '02-control', '03-builtins', '04-printf', '05-strings', '06-lists-dicts', '07-math-num',
   '08-regex-semver-date', '09-yaml-json-toml', '13-misc',
 ]
+
+await loadFunctions()
 
 // The day on which the cases were recorded.
 const now = Date.UTC(2026, 10, 22, 12)

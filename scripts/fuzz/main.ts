@@ -49,4 +49,4 @@ function main(): void {
   process.exitCode = found.length > 0 ? 1 : 0
 }
 
-main()
+void main()

@@ -1,6 +1,8 @@
 import { joinBytes } from '../../lib/go/bytes.ts'
-import { loadChart, renderChart, type Chart } from '../../lib/helm/index.ts'
+import { loadChart, loadFunctions, renderChart, type Chart } from '../../lib/helm/index.ts'
 import { chartFiles, failed, type Case, type Outcome } from './chart.ts'
+
+await loadFunctions()
 
 const charts = new Map<string, Chart>()
 
@@ -13,12 +15,12 @@ function chartOf(values: string): Chart {
   return chart
 }
 
-/** What our engine makes of a case. */
-export function ourOutcome({ template, values }: Case): Outcome {
+/** What our engine makes of a case at a time. */
+export function ourOutcome({ template, values }: Case, now = Date.now()): Outcome {
   const chart = chartOf(values)
   const templates = [...chart.templates, { path: 'templates/NOTES.txt', text: template }]
   try {
-    return joinBytes(renderChart({ ...chart, templates }, new Map(), { name: 'test-release' }).notes)
+    return joinBytes(renderChart({ ...chart, templates }, new Map(), { name: 'test-release' }, { now }).notes)
   } catch (error) {
     if (!(error instanceof Error)) throw error
     return failed(['TemplateError', 'HelmError'].includes(error.name) ? error.message : `${error.name}: ${error.stack}`)

@@ -16,14 +16,25 @@ function simpler(template: string): string[] {
   return [...found].filter((each) => each.length < template.length || (each.length === template.length && each < template)).sort((a, b) => a.length - b.length).slice(0, 250)
 }
 
+const batch = 60
+
+/** A smaller template on which the engines disagree, too. */
+function smaller({ values, template }: Mismatch): Mismatch | undefined {
+  const candidates = simpler(template)
+  for (let at = 0; at < candidates.length; at += batch) {
+    const { mismatches } = compare(values, candidates.slice(at, at + batch), { first: true })
+    if (mismatches[0]) return mismatches[0]
+  }
+  return undefined
+}
+
 /** The smallest template found on which the engines still disagree. */
 export function shrunk(mismatch: Mismatch): Mismatch {
   let best = mismatch
   for (let turn = 0; turn < 12; turn++) {
-    const { mismatches } = compare(best.values, simpler(best.template))
-    const smallest = mismatches.reduce<Mismatch | undefined>((a, b) => (a && a.template.length <= b.template.length ? a : b), undefined)
-    if (!smallest) return best
-    best = smallest
+    const next = smaller(best)
+    if (!next) return best
+    best = next
   }
   return best
 }

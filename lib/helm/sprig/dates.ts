@@ -119,8 +119,11 @@ function ago(value: Value, now: Instant): string {
 const modify = func(['string', 'time.Time'], (by, time) => lenient(() => modified(by, time), time))
 const mustModify = func(['string', 'time.Time'], modified)
 
-/** A time from a text such as `2024-05-06T00:00:00Z`. Throws `GoError`. */
-export const timeFromText = (text: string): Struct => timeOf(parsed(rfc3339, text))
+/** A time from a text such as `2024-05-06T00:00:00Z`, whose zone may have a name of its own. Throws `GoError`. */
+export function timeFromText(text: string, zone?: string): Struct {
+  const instant = parsed(rfc3339, text)
+  return timeOf(zone === undefined ? instant : { ...instant, zone: { name: zone, offset: 0 } })
+}
 
 /** Sprig's functions of dates; `milliseconds` since 1970 is what they take for now. */
 export function dates(milliseconds: number): Record<string, Func> {

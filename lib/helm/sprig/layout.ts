@@ -1,4 +1,4 @@
-import { quote } from '../../go/quote.ts'
+import { toBytes } from '../../go/bytes.ts'
 import { GoError } from '../../go/value.ts'
 
 /** A point in time: seconds since 1970, the rest in nanoseconds, and the zone that it is shown in. */
@@ -185,9 +185,11 @@ function readerOf(token: string): Reader {
   return readers[token]!
 }
 
-const ranges: readonly [keyof Reading, string, number, number][] = [
-  ['month', 'month', 1, 12], ['hour', 'hour', 0, 23], ['minute', 'minute', 0, 59], ['second', 'second', 0, 59],
-]
+const ranges: readonly [keyof Reading, number, number][] = [['month', 1, 12], ['hour', 0, 23], ['minute', 0, 59], ['second', 0, 59]]
+
+/** A text in quotes as Go's `time` writes it: bytes beyond ASCII are escaped. */
+const quote = (text: string): string =>
+  `"${Array.from(toBytes(text), byte => (byte < 0x20 || byte >= 0x80 ? `\\x${byte.toString(16).padStart(2, '0')}` : byte === 0x22 || byte === 0x5c ? `\\${String.fromCharCode(byte)}` : String.fromCharCode(byte))).join('')}"`
 
 /** Reads a text in a layout (time, Parse). Throws `GoError` with Go's message. */
 export function parsed(layout: string, text: string): Instant {
@@ -207,6 +209,7 @@ export function parsed(layout: string, text: string): Instant {
     const found = matcher.exec(rest)
     if (!found) return fail(` as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(match[0])}`)
     read(reading, found[0])
+    checkRanges(reading, fail)
     rest = rest.slice(found[0].length)
     // Go reads a fraction of a second even where the layout has none.
     if (/^_?0?5$/.test(match[0]) && !/^[.,][09]/.test(layout.slice(match.index + match[0].length))) rest = readFraction(reading, rest)
@@ -217,6 +220,14 @@ export function parsed(layout: string, text: string): Instant {
   return instantOf(reading, fail)
 }
 
+/** Go looks at each part as soon as it is read. */
+function checkRanges(reading: Reading, fail: (what: string) => never): void {
+  for (const [part, low, high] of ranges) {
+    const value = reading[part] as number
+    if (value < low || value > high) fail(`: ${part} out of range`)
+  }
+}
+
 function readFraction(reading: Reading, rest: string): string {
   const found = /^[.,]\d+/.exec(rest)
   if (!found) return rest
@@ -225,10 +236,6 @@ function readFraction(reading: Reading, rest: string): string {
 }
 
 function instantOf(reading: Reading, fail: (what: string) => never): Instant {
-  for (const [part, name, low, high] of ranges) {
-    const value = reading[part] as number
-    if (value < low || value > high) fail(`: ${name} out of range`)
-  }
   if (reading.afternoon !== undefined) reading.hour = (reading.hour % 12) + (reading.afternoon ? 12 : 0)
   const { year, month, day, hour, minute, second, nanos, yearDay } = reading
   if (yearDay) return { seconds: secondsOf(year, 1, yearDay, hour, minute, second), nanos, zone: utc }

@@ -1,6 +1,4 @@
 /** Recorded cases that we do not reproduce, each with the reason. */
 export const pending: ReadonlyMap<string, string> = new Map([
   ['03-builtins 88', 'our clock stands still while a chart is rendered'],
-  ['05-strings 205', 'derivePassword is not supported'],
-  ['05-strings 207', 'AES is not supported'],
 ])

@@ -1,8 +1,8 @@
-import { sortedKeys } from '../go/bytes.ts'
-import { floatText } from '../go/float.ts'
-import { itemsOf, typeOf } from '../go/kinds.ts'
-import { textOf } from '../go/print.ts'
-import { GoError, Int, Struct, type Value } from '../go/value.ts'
+import { sortedKeys } from '../../go/bytes.ts'
+import { floatText } from '../../go/float.ts'
+import { itemsOf, typeOf } from '../../go/kinds.ts'
+import { textOf } from '../../go/print.ts'
+import { GoError, Int, Struct, type Value } from '../../go/value.ts'
 
 const escapes = new Map([['"', '\\"'], ['\\', '\\\\'], ['\b', '\\b'], ['\t', '\\t'], ['\n', '\\n'], ['\f', '\\f'], ['\r', '\\r']])
 
