@@ -160,7 +160,7 @@ const address = '0xc000000000'
 
 function formatStruct(struct: Struct, verb: string, flags: Flags, depth: number): string {
   const pointer = struct.type.startsWith('*')
-  if (pointer && depth > 0) return address
+  if (pointer && depth > 0) return struct.text === '<nil>' && verb !== 'v' ? `%!${verb}(${struct.type}=<nil>)` : struct.text === '<nil>' ? '<nil>' : address
   const names = flags.plusV || flags.sharpV
   const parts = Array.from(struct.fields, ([name, value]) => (names ? `${name}:` : '') + formatItem(value, verb, flags, depth + 1))
   const type = flags.sharpV ? struct.type.replace('*', '') : ''
@@ -246,7 +246,9 @@ export function printed(value: Value): string {
 export function actionText(value: Value): string {
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return '<no value>'
-  return value instanceof Struct && value.text !== undefined ? value.text : printed(value)
+  if (!(value instanceof Struct)) return printed(value)
+  // A pointer is followed.
+  return value.text ?? printed(new Struct(value.type.replace('*', ''), value.fields))
 }
 
 /** Operands side by side, with a space between two that are both no strings (fmt, Sprint). */

@@ -31,6 +31,10 @@ const kindName = (value: Value): string =>
 const mapType = 'map[string]interface {}'
 const listType = '[]interface {}'
 
+/** A number that is too large is never looked at where it is no value that was asked for. */
+const asked = (message: string, text: string, type: string): string =>
+  /^\s*-?\d/.test(text) ? message.replace(/(?<=^json: cannot unmarshal number ).*/, `into Go value of type ${type}`) : message
+
 /** Reads a text whose outermost value must be a map; an error becomes the entry `Error`. */
 const mapReader = (read: (text: string) => Value, prefix: string, empty = () => new Map<string, Value>()) => (text: string): Value => {
   try {
@@ -39,7 +43,7 @@ const mapReader = (read: (text: string) => Value, prefix: string, empty = () => 
     if (value === null || value === undefined) return empty()
     throw new GoError(`${prefix}json: cannot unmarshal ${kindName(value)} into Go value of type ${mapType}`)
   } catch (error) {
-    return new Map([['Error', messageOf(error)]])
+    return new Map([['Error', asked(messageOf(error), text, mapType)]])
   }
 }
 
@@ -51,7 +55,7 @@ const listReader = (read: (text: string) => Value, prefix: string, empty = (): V
     if (value === null || value === undefined) return empty()
     throw new GoError(`${prefix}json: cannot unmarshal ${kindName(value)} into Go value of type ${listType}`)
   } catch (error) {
-    return [messageOf(error)]
+    return [asked(messageOf(error), text, listType)]
   }
 }
 

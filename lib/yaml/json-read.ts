@@ -1,3 +1,5 @@
+import { toBytes } from '../go/bytes.ts'
+import { quote } from '../go/quote.ts'
 import type { Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
 
@@ -40,9 +42,10 @@ class JsonReader {
 
   private unexpected(where: string): never {
     const character = this.text[this.at]
-    if (character === undefined) throw new YamlError('unexpected end of JSON input')
-    const code = this.text.codePointAt(this.at)!
-    const shown = character === "'" ? "\\'" : character === '"' ? '"' : quoted(String.fromCodePoint(code))
+    // At the end Go reads a space, which may end what goes before.
+    if (character === undefined && !/^(?:in literal|in numeric|after decimal|in exponent|in string escape|in \\u)/.test(where)) throw new YamlError('unexpected end of JSON input')
+    const byte = String.fromCharCode(toBytes(this.text.slice(this.at, this.at + 2))[0] ?? 0x20)
+    const shown = byte === "'" ? "\\'" : byte === '"' ? '"' : quoted(byte)
     throw new YamlError(`invalid character '${shown}' ${where}`)
   }
 
@@ -171,7 +174,5 @@ const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 /** Not a quote, a backslash, a control character or the end (NaN). */
 const isOrdinary = (code: number): boolean => code >= 0x20 && code !== 0x22 && code !== 0x5c
 
-function quoted(character: string): string {
-  const text = JSON.stringify(character).slice(1, -1)
-  return text.replace(/^\\u00([\da-f]{2})$/, '\\x$1').replace(/^\\b$/, '\\b')
-}
+/** A character as Go quotes it, without the quotes. */
+const quoted = (character: string): string => quote(character).slice(1, -1)

@@ -151,7 +151,7 @@ export class Grammar {
   /** Sometimes another kind than the one asked for. */
   private erring(kind: string): string {
     if (kind === 'fresh' || kind === 'small') return this.random.chance(0.02) ? 'bool' : kind
-    return this.random.chance(0.05) ? this.random.pick(everyKind) : kind
+    return this.random.chance(0.035) ? this.random.pick(everyKind) : kind
   }
 
   private call(kind: string, depth: number): string {

@@ -90,7 +90,7 @@ export function alone(values: string, template: string): Outcome {
     write(folder, [...chartFiles(values), { path: 'templates/NOTES.txt', text: template }])
     return run(folder, 'install', 'test-release', '.', '--dry-run=client', '-o', 'json')
   })
-  const message = /^Error: INSTALLATION FAILED: ([^]*?)\n?$/m.exec(error)
-  if (message) return failed(message[1]!)
+  const message = /(?:^|\n)Error: INSTALLATION FAILED: ([^]*)$/.exec(error)
+  if (message) return failed(message[1]!.replace(/\n$/, ''))
   return (JSON.parse(out) as { info: { notes?: string } }).info.notes ?? ''
 }

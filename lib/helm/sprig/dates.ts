@@ -8,9 +8,13 @@ const instants = new WeakMap<Struct, Instant>()
 const standard = '2006-01-02 15:04:05.999999999 -0700 MST'
 const rfc3339 = '2006-01-02T15:04:05.999999999Z07:00'
 
+/** What verbs see that are not for a `Stringer`: nanoseconds, seconds since the year 1, and the zone, which is nil for UTC. */
+const fieldsOf = ({ seconds, nanos, zone }: Instant): Map<string, Value> =>
+  new Map<string, Value>([['wall', new Int(nanos, 'uint64')], ['ext', new Int(seconds - zeroSeconds, 'int64')], ['loc', new Struct('*time.Location', new Map(), zone === utc ? '<nil>' : undefined)]])
+
 /** Go's `time.Time`. */
 function timeOf(instant: Instant): Struct {
-  const struct = new Struct('time.Time', new Map(), formatted(instant, standard), methodsOf(instant), true, formatted(instant, rfc3339))
+  const struct = new Struct('time.Time', fieldsOf(instant), formatted(instant, standard), methodsOf(instant), true, formatted(instant, rfc3339))
   instants.set(struct, instant)
   return struct
 }
@@ -144,7 +148,7 @@ export function dates(milliseconds: number): Record<string, Func> {
     mustToDate: func(['string', 'string'], (layout, text) => timeOf(parsed(layout, text))),
     unixEpoch: func(['time.Time'], time => String(instantOf(time).seconds)),
     ago: func(['any'], value => ago(value, now)),
-    duration: func(['any'], value => durationText(secondsGiven(value) * 1000000000n)),
+    duration: func(['any'], value => durationText(BigInt.asIntN(64, secondsGiven(value) * 1000000000n))),
     durationRound: func(['any'], value => roundedDuration(nanosGiven(value, now))),
   }
 }

@@ -188,26 +188,26 @@ function readerOf(token: string): Reader {
 const ranges: readonly [keyof Reading, number, number][] = [['month', 1, 12], ['hour', 0, 23], ['minute', 0, 59], ['second', 0, 59]]
 
 /** A text in quotes as Go's `time` writes it: bytes beyond ASCII are escaped. */
-const quote = (text: string): string =>
+export const timeQuote = (text: string): string =>
   `"${Array.from(toBytes(text), byte => (byte < 0x20 || byte >= 0x80 ? `\\x${byte.toString(16).padStart(2, '0')}` : byte === 0x22 || byte === 0x5c ? `\\${String.fromCharCode(byte)}` : String.fromCharCode(byte))).join('')}"`
 
 /** Reads a text in a layout (time, Parse). Throws `GoError` with Go's message. */
 export function parsed(layout: string, text: string): Instant {
   const reading: Reading = { year: 0, month: 1, day: 1, yearDay: 0, hour: 0, minute: 0, second: 0, nanos: 0, afternoon: undefined, zone: undefined }
   const fail = (what: string): never => {
-    throw new GoError(`parsing time ${quote(text)}${what}`)
+    throw new GoError(`parsing time ${timeQuote(text)}${what}`)
   }
   let rest = text
   let at = 0
   const skip = (between: string): void => {
-    if (!rest.startsWith(between)) fail(` as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(between)}`)
+    if (!rest.startsWith(between)) fail(` as ${timeQuote(layout)}: cannot parse ${timeQuote(rest)} as ${timeQuote(between)}`)
     rest = rest.slice(between.length)
   }
   for (const match of layout.matchAll(pattern)) {
     skip(layout.slice(at, match.index))
     const [matcher, read] = readerOf(match[0])
     const found = matcher.exec(rest)
-    if (!found) return fail(` as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(match[0])}`)
+    if (!found) return fail(` as ${timeQuote(layout)}: cannot parse ${timeQuote(rest)} as ${timeQuote(match[0])}`)
     read(reading, found[0])
     checkRanges(reading, fail)
     rest = rest.slice(found[0].length)
@@ -216,7 +216,7 @@ export function parsed(layout: string, text: string): Instant {
     at = match.index + match[0].length
   }
   skip(layout.slice(at))
-  if (rest) fail(`: extra text: ${quote(rest)}`)
+  if (rest) fail(`: extra text: ${timeQuote(rest)}`)
   return instantOf(reading, fail)
 }
 

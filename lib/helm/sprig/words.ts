@@ -1,3 +1,4 @@
+import { withReplacements } from '../../go/bytes.ts'
 import { func } from '../../go/value.ts'
 import { lowerChar, upperChar } from './case.ts'
 import { isSpace } from './trim.ts'
@@ -129,7 +130,7 @@ class Joiner {
 
 /** Words put together with a capital each (xstrings, ToPascalCase); connectors in front stay. */
 function camelcase(text: string): string {
-  const chars = Array.from(text)
+  const chars = Array.from(withReplacements(text))
   const first = chars.findIndex(char => !isConnector(char))
   // What is nothing but connectors gets its last one twice.
   if (first < 0) return text + (chars.at(-1) ?? '')
@@ -140,6 +141,7 @@ function camelcase(text: string): string {
     let next = char
     if (isConnector(before) && isConnector(char)) {
       result += before
+      before = char
       continue
     }
     if (isConnector(before)) {
@@ -156,7 +158,7 @@ function camelcase(text: string): string {
 }
 
 export const words = {
-  snakecase: func(['string'], text => new Joiner(text, '_').joined()),
-  kebabcase: func(['string'], text => new Joiner(text, '-').joined()),
+  snakecase: func(['string'], text => new Joiner(withReplacements(text), '_').joined()),
+  kebabcase: func(['string'], text => new Joiner(withReplacements(text), '-').joined()),
   camelcase: func(['string'], camelcase),
 }
