@@ -189,7 +189,7 @@ class Machine {
   private assign(variable: VariableNode, value: Value): void {
     if (variable.slot < 0) this.fail(`undefined variable: ${variable.name}`)
     this.vars[variable.slot] = value
-    if (variable.element) this.ranged[variable.slot] = false
+    if (this.ranged[variable.slot]) this.ranged[variable.slot] = false
   }
 
   private walkTemplate(node: TemplateNode, dot: Value): void {

@@ -1,6 +1,6 @@
 import { func, GoError, NilList, NilMap, type Func, type Value } from '../go/value.ts'
 import { builtins, type Functions } from '../gotemplate/index.ts'
-import { readJson, readYaml, writeJson, writeYaml, writeYamlPretty } from '../yaml/index.ts'
+import { JsonMisfit, readJson, readYaml, writeJson, writeYaml, writeYamlPretty } from '../yaml/index.ts'
 import type { Environment } from './environment.ts'
 import { markedMessage } from './error.ts'
 import { messageOf } from './failure.ts'
@@ -43,7 +43,8 @@ const mapReader = (read: (text: string) => Value, prefix: string, empty = () => 
     if (value === null || value === undefined) return empty()
     throw new GoError(`${prefix}json: cannot unmarshal ${kindName(value)} into Go value of type ${mapType}`)
   } catch (error) {
-    return new Map([['Error', asked(messageOf(error), text, mapType)]])
+    const read = error instanceof JsonMisfit && error.value instanceof Map ? error.value : []
+    return new Map([...read, ['Error', asked(messageOf(error), text, mapType)]])
   }
 }
 

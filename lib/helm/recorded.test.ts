@@ -21,7 +21,7 @@ const metadata = 'apiVersion: v2\nname: lab\nversion: 0.1.0\nappVersion: "1.2.3"
 
 const files = [
   '01-lexing', '02-control', '03-builtins', '04-printf', '05-strings', '06-lists-dicts', '07-math-num',
-  '08-regex-semver-date', '09-yaml-json-toml', '13-misc',
+  '08-regex-semver-date', '09-yaml-json-toml', '13-misc', 'found',
 ]
 
 await loadFunctions()

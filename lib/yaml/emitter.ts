@@ -1,5 +1,5 @@
 import { byteLength } from '../go/bytes.ts'
-import { Int, type Value } from '../go/value.ts'
+import { Int, Struct, type Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
 import { compareKeys, type KeyOrder } from './order.ts'
 import { plainOf } from './plain.ts'
@@ -48,6 +48,7 @@ export class Emitter {
 
   private node(value: Value, underKey: boolean): void {
     const plain = plainOf(value, this.flavour.nilIsNull)
+    if (!this.flavour.nilIsNull && value instanceof Struct && value.type === 'time.Time') return this.plain(plain as string, false)
     if (typeof plain === 'string') this.prepared(this.flavour.text(plain, false), false)
     else if (plain === null) this.plain('null', false)
     else if (typeof plain === 'number') this.plain(this.flavour.number(plain), false)

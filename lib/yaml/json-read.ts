@@ -1,7 +1,7 @@
 import { toBytes } from '../go/bytes.ts'
 import { quote } from '../go/quote.ts'
 import type { Value } from '../go/value.ts'
-import { YamlError } from './error.ts'
+import { JsonMisfit, YamlError } from './error.ts'
 
 const maxDepth = 1000
 const wordStarts = new Map<string, readonly [string, Value]>([
@@ -21,10 +21,13 @@ export function readJson(text: string): Value {
   const reader = new JsonReader(text)
   const value = reader.value('looking for beginning of value')
   reader.end()
+  if (reader.problem !== undefined) throw new JsonMisfit(reader.problem, value)
   return value
 }
 
 class JsonReader {
+  /** What was wrong with a value, after which Go reads on. */
+  problem: string | undefined
   private at = 0
   private depth = 0
 
@@ -110,7 +113,7 @@ class JsonReader {
     return value
   }
 
-  private number(): number {
+  private number(): number | null {
     const from = this.at
     if (this.text[this.at] === '-') this.at++
     if (this.text[this.at] === '0') this.at++
@@ -127,7 +130,8 @@ class JsonReader {
     const written = this.text.slice(from, this.at)
     const value = Number(written)
     if (Number.isFinite(value)) return value
-    throw new YamlError(`json: cannot unmarshal number ${written} into Go value of type float64`)
+    this.problem ??= `json: cannot unmarshal number ${written} into Go value of type float64`
+    return null
   }
 
   private digits(where: string): void {

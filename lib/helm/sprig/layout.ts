@@ -200,8 +200,9 @@ export function parsed(layout: string, text: string): Instant {
   let rest = text
   let at = 0
   const skip = (between: string): void => {
-    if (!rest.startsWith(between)) fail(` as ${timeQuote(layout)}: cannot parse ${timeQuote(rest)} as ${timeQuote(between)}`)
-    rest = rest.slice(between.length)
+    const skipped = pastPrefix(rest, between)
+    rest = skipped.rest
+    if (!skipped.found) fail(` as ${timeQuote(layout)}: cannot parse ${timeQuote(rest)} as ${timeQuote(between)}`)
   }
   for (const match of layout.matchAll(pattern)) {
     skip(layout.slice(at, match.index))
@@ -226,6 +227,20 @@ function checkRanges(reading: Reading, fail: (what: string) => never): void {
     const value = reading[part] as number
     if (value < low || value > high) fail(`: ${part} out of range`)
   }
+}
+
+/** What follows a text between two parts of a layout, or what is left where it is not there; any number of spaces stands for any other. */
+function pastPrefix(text: string, prefix: string): { rest: string; found: boolean } {
+  let rest = text
+  for (let at = 0; at < prefix.length; at++) {
+    if (prefix[at] === ' ') {
+      if (rest !== '' && !rest.startsWith(' ')) return { rest, found: false }
+      while (prefix[at + 1] === ' ') at++
+      rest = rest.replace(/^ +/, '')
+    } else if (rest[0] === prefix[at]) rest = rest.slice(1)
+    else return { rest, found: false }
+  }
+  return { rest, found: true }
 }
 
 function readFraction(reading: Reading, rest: string): string {

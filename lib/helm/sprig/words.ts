@@ -43,12 +43,17 @@ const kinds: readonly [WordKind, (char: string) => boolean][] = [
   ['connector', isConnector], ['punct', isPunct], ['upper', isUpper], ['alphabet', isAlphabet], ['number', isNumber],
 ]
 
+/** Characters, each with the bytes before it that are not UTF-8: they are passed over when its kind is asked for. */
+const unitsOf = (text: string): string[] => text.match(/[\udc80-\udcff]*[^\udc80-\udcff]|[\udc80-\udcff]+$/gu) ?? []
+
 function* wordsOf(text: string): Generator<Word> {
-  const chars = Array.from(text)
+  const units = unitsOf(text)
+  const tail = /^[\udc80-\udcff]/u.test(units.at(-1)?.at(-1) ?? '') ? units.pop()! : ''
+  const chars = units.map((unit) => Array.from(unit).at(-1)!)
   for (let at = 0; at < chars.length; ) {
     const [kind, belongs] = kinds.find(([, is]) => is(chars[at]!)) ?? (['other', isOther] as const)
     const end = kind === 'upper' ? capitalEnd(chars, at) : runEnd(chars, at + 1, kind === 'alphabet' ? isSmall : belongs)
-    yield { kind, text: chars.slice(at, end).join('') }
+    yield { kind, text: units.slice(at, end).join('') + (end === units.length ? tail : '') }
     at = end
   }
 }
@@ -84,7 +89,7 @@ class Joiner {
 
   private write({ kind, text }: Word): void {
     if (kind !== 'upper' && kind !== 'connector') this.text += text
-    else for (const char of text) this.text += isConnector(char) ? this.connector : isUpper(char) ? lowerChar(char) : char
+    else for (const char of text) this.text += isConnector(char) ? this.connector : isUpper(char) ? lowerChar(char) : withReplacements(char)
   }
 
   /** What stands between a word and the next; gives the word that is still to be written. */
@@ -158,7 +163,7 @@ function camelcase(text: string): string {
 }
 
 export const words = {
-  snakecase: func(['string'], text => new Joiner(withReplacements(text), '_').joined()),
-  kebabcase: func(['string'], text => new Joiner(withReplacements(text), '-').joined()),
+  snakecase: func(['string'], text => new Joiner(text, '_').joined()),
+  kebabcase: func(['string'], text => new Joiner(text, '-').joined()),
   camelcase: func(['string'], camelcase),
 }

@@ -1,4 +1,3 @@
-import { parseFloatLiteral } from '../../gotemplate/index.ts'
 import { quote } from '../../go/quote.ts'
 import { GoError, Int, type Struct, type Value } from '../../go/value.ts'
 import { timeFromText } from '../sprig/index.ts'
@@ -160,12 +159,22 @@ class Reader {
     }
     if (scanner.accept('inf')) return Infinity
     if (scanner.accept('nan')) return NaN
-    scanner.next()
+    if (char === 'i' || char === 'n') this.passFloatStart()
+    const first = scanner.next()
     if (char === '.') scanner.fail("floats must start with a digit, not '.'")
-    if (/^\p{L}/u.test(char)) return this.word(char)
+    if (/^\p{L}/u.test(first)) return this.word(first)
     if (char === '') scanner.fail('unexpected EOF; expected value')
     const problem = `expected value but found ${shown(char)} instead`
     return char === '\n' ? scanner.failBefore(problem) : scanner.fail(problem)
+  }
+
+  /** Go goes back by one character from what it took for the start of `inf` or `nan`. */
+  private passFloatStart(): void {
+    const { scanner } = this
+    const start = scanner.at++
+    scanner.accept('n')
+    scanner.accept('a')
+    if (scanner.at > start) scanner.at--
   }
 
   private word(first: string): boolean {
@@ -240,8 +249,9 @@ class Reader {
     if (!parts.every(underscoresFit)) fail('underscores must be surrounded by digits')
     if (hasLeadingZero(parts[0]!)) fail('cannot have leading zeroes')
     if (/\.(?!\d)/.test(text)) fail("'.' must be followed by one or more digits")
-    const value = parseFloatLiteral(text.replaceAll('_', ''))
-    if (value === undefined) return this.scanner.failAt(line, `Invalid float value: ${quote(text)}`)
+    const digits = text.replaceAll('_', '')
+    const value = Number(digits)
+    if (!/^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(digits)) return this.scanner.failAt(line, `Invalid float value: ${quote(text)}`)
     return Number.isFinite(value) ? value : this.scanner.failAt(line, `${text} is out of range for float64`)
   }
 
