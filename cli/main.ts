@@ -1,4 +1,4 @@
-import { HelmError, loadChart, ManifestError, mergeLayers, readValues, renderChart, setValues, TemplateError } from '../lib/helm/index.ts'
+import { HelmError, loadChart, loadFunctions, ManifestError, mergeLayers, readValues, renderChart, setValues, TemplateError } from '../lib/helm/index.ts'
 import { zipOf } from '../lib/files/zip.ts'
 import { check, render, type Finding } from '../lib/render.ts'
 import { presets, settingAt } from '../lib/config/index.ts'
@@ -55,14 +55,16 @@ function report(findings: readonly Finding[], json: boolean): number {
 const line = ({ severity, path, title, message, fix, id }: Finding): string =>
   `${severity}: ${path} (${settingAt(path)?.field.label}): ${title}. ${message}${fix ? ` Way out: ${fix.label}.` : ''} [${id}]\n`
 
-function template({ chart, options }: Extract<Command, { name: 'template' }>): number {
+async function template({ chart, options }: Extract<Command, { name: 'template' }>): Promise<number> {
   const files = readChartFolder(chart)
   const texts = options.files.map((file) => ({ file, text: textOf(file) }))
   try {
     const values = mergeLayers(texts.map(({ file, text }) => readValues(text, `failed to parse ${file}`)))
     for (const one of options.set) setValues(values, '--set', one)
     const { name, namespace, kubeVersion } = options
-    print(renderChart(loadChart(files), values, { name, namespace, kubeVersion }).manifest)
+    const loaded = loadChart(files)
+    await loadFunctions(loaded, values)
+    print(renderChart(loaded, values, { name, namespace, kubeVersion }).manifest)
     return 0
   } catch (error) {
     if (!(error instanceof HelmError || error instanceof TemplateError || error instanceof ManifestError)) throw error

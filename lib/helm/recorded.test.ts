@@ -61,3 +61,12 @@ describe.each(files)('%s', file => {
     else test(`${id} ${each.t} (pending: ${reason})`, () => expect(rendered(each)).not.toBe(recorded(each)))
   })
 })
+
+describe('error messages', () => {
+  const failing = files.flatMap(file => JSON.parse(read(`${file}.json`)) as Case[]).filter(({ rc }) => rc !== 0)
+  const alike = failing.filter(each => rendered(each) === recorded(each)).length
+  test(`${alike} of ${failing.length} are Helm's, at least 95 in 100 must be`, () => {
+    expect(failing.length).toBeGreaterThan(300)
+    expect(alike / failing.length).toBeGreaterThanOrEqual(0.95)
+  })
+})

@@ -11,11 +11,12 @@ function mergeEntry(target: Map<string, Value>, key: string, fresh: Value, overw
   const old = target.get(key)
   if (old instanceof Map && fresh instanceof Map) {
     merged(old, fresh, overwrite)
+    if (old.size === 0) target.set(key, fresh)
     return
   }
   if (overwrite) {
     if (!(fresh instanceof Map && fresh.size === 0 && old instanceof Map)) target.set(key, fresh)
-  } else if (counts(old)) target.set(key, fresh)
+  } else if (counts(old) && !missing(fresh)) target.set(key, fresh)
 }
 
 /**
@@ -26,8 +27,7 @@ function mergeEntry(target: Map<string, Value>, key: string, fresh: Value, overw
 export function merged(target: Map<string, Value>, source: ReadonlyMap<string, Value>, overwrite: boolean): void {
   for (const key of sortedKeys(source)) {
     const fresh = source.get(key)
-    if (missing(fresh) && !overwrite) continue
     if (target.has(key)) mergeEntry(target, key, fresh, overwrite)
-    else target.set(key, fresh)
+    else if (overwrite || !missing(fresh)) target.set(key, fresh)
   }
 }

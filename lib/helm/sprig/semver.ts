@@ -193,6 +193,9 @@ function structOf(version: Version, pointer = true): Struct {
   return struct
 }
 
+/** What Go's `deepCopy` makes of a version, whose fields it does not see. */
+export const blankVersion = (): Struct => structOf({ major: 0, minor: 0, patch: 0, pre: '', meta: '', original: '' })
+
 export const semvers = {
   semver: func(['string'], text => structOf(parseVersion(text))),
   semverCompare: func(['string', 'string'], (constraint, text) => {
