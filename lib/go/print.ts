@@ -158,9 +158,15 @@ function formatMap(map: ReadonlyMap<string, Value>, verb: string, flags: Flags, 
 // An address would differ from run to run.
 const address = '0xc000000000'
 
+/** A pointer inside another value is an address; a verb that is not for addresses shows what is there. */
+function embeddedPointer(struct: Struct, verb: string, flags: Flags): string {
+  if (struct.text === '<nil>') return verb === 'v' ? '<nil>' : `%!${verb}(${struct.type}=<nil>)`
+  return 'vpbodxX'.includes(verb) ? address : badVerb(struct, verb, flags)
+}
+
 function formatStruct(struct: Struct, verb: string, flags: Flags, depth: number): string {
   const pointer = struct.type.startsWith('*')
-  if (pointer && depth > 0) return struct.text === '<nil>' && verb !== 'v' ? `%!${verb}(${struct.type}=<nil>)` : struct.text === '<nil>' ? '<nil>' : address
+  if (pointer && depth > 0) return embeddedPointer(struct, verb, flags)
   const names = flags.plusV || flags.sharpV
   const parts = Array.from(struct.fields, ([name, value]) => (names ? `${name}:` : '') + formatItem(value, verb, flags, depth + 1))
   const type = flags.sharpV ? struct.type.replace('*', '') : ''

@@ -29,6 +29,8 @@ function makersOf(kind: string): readonly Signature[] {
 export class Grammar {
   private variables: string[] = []
   private inRange = 0
+  /** Names of definitions are never used twice, for cases of a batch stand in one chart. */
+  private defined = 0
   constructor(
     private readonly random: Random,
     private readonly places: readonly Place[],
@@ -39,8 +41,19 @@ export class Grammar {
     this.variables = []
     this.inRange = 0
     const { random } = this
+    if (random.chance(0.05)) return this.definition()
     if (random.chance(0.55)) return this.action(3)
     return random.times(1, 3, () => this.node(3)).join('')
+  }
+
+  /** A named template and calls of it. */
+  private definition(): string {
+    const { random } = this
+    const name = `"fuzz.d${this.defined++}"`
+    if (random.chance(0.4)) return `${this.tag(`block ${name} ${this.pipeline('any', 1)}`)}${this.nodes(2)}${this.tag('end')}`
+    const defined = `${this.tag(`define ${name}`)}${this.nodes(2)}${this.tag('end')}`
+    const calls = random.times(1, 2, () => this.tag(`${random.pick(['template', 'include'])} ${name} ${this.operand('any', 1)}`)).join(this.text())
+    return random.chance(0.5) ? defined + calls : calls + defined
   }
 
   private text(): string {

@@ -84,7 +84,7 @@ function comparisonOf(text: string): Comparison {
     const version = parseVersion(open === 3 ? original! : full! + pre)
     return { operator: operator!, version, dirty: open < 3, minorDirty: open === 1, patchDirty: open === 2 }
   } catch {
-    throw new GoError('constraint Parser Error')
+    throw new GoError('constraint parser error')
   }
 }
 

@@ -49,6 +49,7 @@ const unitsOf = (text: string): string[] => text.match(/[\udc80-\udcff]*[^\udc80
 function* wordsOf(text: string): Generator<Word> {
   const units = unitsOf(text)
   const tail = /^[\udc80-\udcff]/u.test(units.at(-1)?.at(-1) ?? '') ? units.pop()! : ''
+  if (units.length === 0 && tail) yield { kind: 'invalid', text: tail }
   const chars = units.map((unit) => Array.from(unit).at(-1)!)
   for (let at = 0; at < chars.length; ) {
     const [kind, belongs] = kinds.find(([, is]) => is(chars[at]!)) ?? (['other', isOther] as const)

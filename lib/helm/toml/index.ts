@@ -1,10 +1,11 @@
-import { func, type Func, type Value } from '../../go/value.ts'
+import { func, GoError, type Func, type Value } from '../../go/value.ts'
 import { messageOf } from '../failure.ts'
 import { readToml } from './read.ts'
 import { writeToml } from './write.ts'
 
 /** TOML text; for what TOML cannot say, Go's message. */
 function toToml(value: Value): string {
+  if (value === null || value === undefined) throw new GoError('reflect: call of reflect.Value.Type on zero Value')
   try {
     return writeToml(value)
   } catch (error) {
