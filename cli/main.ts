@@ -56,8 +56,8 @@ function report(findings: readonly Finding[], json: boolean): number {
 const line = ({ severity, path, title, message, fix, id }: Finding): string =>
   `${severity}: ${path} (${settingAt(path)?.field.label}): ${title}. ${message}${fix ? ` Way out: ${fix.label}.` : ''} [${id}]\n`
 
-function runTemplate(words: readonly string[]): number {
-  const { stdout, stderr, status } = template(words)
+async function runTemplate(words: readonly string[]): Promise<number> {
+  const { stdout, stderr, status } = await template(words)
   process.stderr.write(toBytes(stderr))
   process.stdout.write(toBytes(stdout))
   return status

@@ -3,7 +3,7 @@ import { FlagError, readFlags, type Flag, type FlagKind, type Given } from './fl
 const kinds: readonly (readonly [FlagKind, readonly string[]])[] = [
   ['list', ['values', 'api-versions']],
   ['each', ['set', 'set-string', 'set-json', 'set-file', 'set-literal', 'show-only']],
-  ['once', ['namespace', 'name-template', 'kube-version', 'output-dir']],
+  ['once', ['namespace', 'name', 'name-template', 'kube-version', 'output-dir']],
   [
     'switch',
     ['include-crds', 'skip-tests', 'no-hooks', 'is-upgrade', 'generate-name', 'release-name', 'skip-schema-validation', 'dependency-update', 'validate'],

@@ -122,9 +122,9 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', third],
       ['rel', ninth],
     ].map((words) => [words.join(' ').replaceAll(`${work}/`, ''), words] as const),
-  )('%s', (_, words) => {
+  )('%s', async (_, words) => {
     const theirs = spawnSync(helm as string, ['template', ...words], { encoding: 'utf8', cwd: work })
-    const ours = template(words)
+    const ours = await template(words)
     expect(ours.stdout).toBe(theirs.stdout)
     expect(ordered(ours.stderr)).toEqual(ordered(theirs.stderr))
     expect(ours.status).toBe(theirs.status)
@@ -137,21 +137,28 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
     ['once', 1, []],
     ['again, where hooks are added to what is there', 2, []],
     ['below the name, with definitions', 1, ['--release-name', '--include-crds']],
-  ])('--output-dir %s', (_, times, more) => {
+  ])('--output-dir %s', async (_, times, more) => {
     const out = join(work, 'out')
     const words = ['rel', full, '--output-dir', out, ...more]
-    const results = [() => spawnSync(helm as string, ['template', ...words], { encoding: 'utf8' }), () => template(words)].map((run) => {
-      const said = Array.from({ length: times }, () => run().stdout)
+    const written = async (run: () => Promise<{ readonly stdout: string }>) => {
+      const said: string[] = []
+      for (let time = 0; time < times; time++) said.push((await run()).stdout)
       const files = filesBelow(out)
       rmSync(out, { recursive: true })
       return { said, files }
-    })
-    expect(results[1]).toEqual(results[0])
+    }
+    const theirs = await written(async () => spawnSync(helm as string, ['template', ...words], { encoding: 'utf8' }))
+    expect(await written(() => template(words))).toEqual(theirs)
   })
 })
 
-test.each(['--dependency-update', '--validate', '--dry-run=server'])('%s is refused with a reason', (flag) => {
-  const { status, stderr } = template(['rel', full, flag])
+test.each(['--dependency-update', '--validate', '--dry-run=server'])('%s is refused with a reason', async (flag) => {
+  const { status, stderr } = await template(['rel', full, flag])
   expect(status).toBe(1)
   expect(stderr).toContain('this command opens no connection')
+})
+
+test('--name names the release, too', async () => {
+  expect(await template([full, '--name', 'rel'])).toEqual(await template(['rel', full]))
+  expect((await template(['rel', full, '--name', 'other'])).stderr).toContain('cannot set --name')
 })

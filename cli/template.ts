@@ -5,7 +5,7 @@ import type { Value } from '../lib/go/value.ts'
 import { parseKubeVersion } from '../lib/helm/capabilities.ts'
 import { nameFrom } from '../lib/helm/release-name.ts'
 import {
-  HelmError, ManifestError, mergeLayers, noticeText, readValues, renderChart, setValues, TemplateError, type Notice, type RenderResult, type SetFlag,
+  HelmError, loadFunctions, ManifestError, mergeLayers, noticeText, readValues, renderChart, setValues, TemplateError, type Notice, type RenderResult, type SetFlag,
 } from '../lib/helm/index.ts'
 import { chartAt, fileText } from './chart-disk.ts'
 import { FlagError, type Given } from './flags.ts'
@@ -19,11 +19,11 @@ export interface Outcome {
 }
 
 /** Does what `helm template` does with these words: the same output, status and messages. */
-export function template(words: readonly string[]): Outcome {
+export async function template(words: readonly string[]): Promise<Outcome> {
   const said: string[] = []
   const notify = (notice: Notice): void => void said.push(`${noticeText(notice)}\n`)
   try {
-    const stdout = printed(readTemplateFlags(words), notify)
+    const stdout = await printed(readTemplateFlags(words), notify)
     return { stdout, stderr: said.join(''), status: 0 }
   } catch (error) {
     return { stdout: '', stderr: said.join('') + complaint(error), status: 1 }
@@ -43,7 +43,7 @@ function logged(text: string): string {
   return message === undefined ? '' : `${noticeText({ level: 'ERROR', message, about: [['error', reason!]] })}\n`
 }
 
-function printed(given: Given, notify: (notice: Notice) => void): string {
+async function printed(given: Given, notify: (notice: Notice) => void): Promise<string> {
   const all = (flag: string): readonly string[] => given.values.get(flag) ?? []
   const one = (flag: string): string => all(flag)[0] ?? ''
   const is = (flag: string): boolean => one(flag) === 'true'
@@ -53,6 +53,7 @@ function printed(given: Given, notify: (notice: Notice) => void): string {
   const { name, chart: place } = nameAndChart(given)
   const values = valuesFrom(all)
   const chart = chartAt(place, notify)
+  await loadFunctions(chart, values)
   const outputDir = one('output-dir')
   const shown = all('show-only')
   const result = renderChart(
@@ -87,19 +88,21 @@ function checkDryRun(way: string | undefined, notify: (notice: Notice) => void):
   }
 }
 
-/** Source: Helm `NameAndChart`. */
+/** Source: Helm `NameAndChart`; `--name` is ours, for those who write the chart first. */
 function nameAndChart({ words, values }: Given): { name: string; chart: string } {
   const [first = '', second, ...more] = words
   const isGenerated = values.get('generate-name')?.[0] === 'true'
   const pattern = values.get('name-template')?.[0] ?? ''
   if (more.length > 0) throw new HelmError(`expected at most two arguments, unexpected arguments: ${more.join(', ')}`)
+  const named = values.get('name')?.[0] ?? ''
+  if (named !== '' && (second !== undefined || pattern !== '' || isGenerated)) throw new HelmError('cannot set --name and also specify a name')
   if (second !== undefined) {
     if (isGenerated) throw new HelmError('cannot set --generate-name and also specify a name')
     if (pattern !== '') throw new HelmError('cannot set --name-template and also specify a name')
     return { name: first, chart: second }
   }
   // `helm template` always has a name of its own, so that --generate-name changes nothing.
-  return { name: pattern === '' ? 'release-name' : nameFrom(pattern), chart: first }
+  return { name: named || (pattern === '' ? 'release-name' : nameFrom(pattern)), chart: first }
 }
 
 const setFlags: readonly SetFlag[] = ['--set-json', '--set', '--set-string', '--set-file', '--set-literal']

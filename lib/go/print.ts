@@ -2,7 +2,7 @@ import { fromBytes, runesOf, sortedKeys, toBytes } from './bytes.ts'
 import { floatText, formatFloat } from './float.ts'
 import { typeOf } from './kinds.ts'
 import { isPrintable, quote, quoteRune } from './quote.ts'
-import { Int, Slice, Struct, type Value } from './value.ts'
+import { Int, NilList, NilMap, Slice, Struct, type Value } from './value.ts'
 
 /** The flags, width and precision between `%` and its verb. */
 export interface Flags {
@@ -144,11 +144,13 @@ function formatSlice(value: Value[] | Slice, verb: string, flags: Flags, depth: 
     if (verb === 'x' || verb === 'X') return hexText(bytes, verb, flags)
     if (verb === 's' || verb === 'q') return formatString(bytesText(slice), verb, flags)!
   }
+  if (flags.sharpV && items instanceof NilList) return `${typeOf(value)}(nil)`
   const parts = items.map(item => formatItem(item, verb, flags, depth + 1))
   return flags.sharpV ? `${typeOf(value)}{${joined(parts, flags)}}` : `[${joined(parts, flags)}]`
 }
 
 function formatMap(map: ReadonlyMap<string, Value>, verb: string, flags: Flags, depth: number): string {
+  if (flags.sharpV && map instanceof NilMap) return `${typeOf(map)}(nil)`
   const parts = sortedKeys(map).map(key => `${formatItem(key, verb, flags, depth + 1)}:${formatItem(map.get(key), verb, flags, depth + 1)}`)
   return flags.sharpV ? `${typeOf(map as Map<string, Value>)}{${joined(parts, flags)}}` : `map[${joined(parts, flags)}]`
 }
@@ -156,9 +158,15 @@ function formatMap(map: ReadonlyMap<string, Value>, verb: string, flags: Flags, 
 // An address would differ from run to run.
 const address = '0xc000000000'
 
+/** A pointer inside another value is an address; a verb that is not for addresses shows what is there. */
+function embeddedPointer(struct: Struct, verb: string, flags: Flags): string {
+  if (struct.text === '<nil>') return verb === 'v' ? '<nil>' : `%!${verb}(${struct.type}=<nil>)`
+  return 'vpbodxX'.includes(verb) ? address : badVerb(struct, verb, flags)
+}
+
 function formatStruct(struct: Struct, verb: string, flags: Flags, depth: number): string {
   const pointer = struct.type.startsWith('*')
-  if (pointer && depth > 0) return address
+  if (pointer && depth > 0) return embeddedPointer(struct, verb, flags)
   const names = flags.plusV || flags.sharpV
   const parts = Array.from(struct.fields, ([name, value]) => (names ? `${name}:` : '') + formatItem(value, verb, flags, depth + 1))
   const type = flags.sharpV ? struct.type.replace('*', '') : ''
@@ -244,15 +252,17 @@ export function printed(value: Value): string {
 export function actionText(value: Value): string {
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return '<no value>'
-  return value instanceof Struct && value.text !== undefined ? value.text : printed(value)
+  if (!(value instanceof Struct)) return printed(value)
+  // A pointer is followed.
+  return value.text ?? printed(new Struct(value.type.replace('*', ''), value.fields))
 }
 
 /** Operands side by side, with a space between two that are both no strings (fmt, Sprint). */
-export function sprint(values: readonly Value[]): string {
+export function sprint(values: readonly Value[], print = printed): string {
   let text = ''
   values.forEach((value, at) => {
     if (at > 0 && typeof value !== 'string' && typeof values[at - 1] !== 'string') text += ' '
-    text += printed(value)
+    text += print(value)
   })
   return text
 }

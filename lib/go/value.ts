@@ -39,6 +39,7 @@ export interface ParamTypes {
   string: string
   int: number
   int64: number
+  uint32: number
   float64: number
   'map[string]interface {}': Map<string, Value>
   'map[string]string': Map<string, Value>
@@ -126,7 +127,7 @@ export class Int {
 /** A Go slice of something other than `interface {}`; `elem` is the Go name of its items' type. */
 export class Slice {
   constructor(
-    readonly elem: 'string' | 'int' | 'uint8' | '[]interface {}',
+    readonly elem: 'string' | 'int' | 'uint8' | '[]interface {}' | 'map[string]interface {}',
     readonly items: Value[],
     readonly methods?: Methods,
     /** The slice's own type where it has a name, such as `common.VersionSet`. */
@@ -154,6 +155,16 @@ export class NilMap extends Map<string, Value> {
     throw new GoError('assignment to entry in nil map')
   }
 }
+
+/** A `[]interface {}` that is nil: empty to all but JSON, `%#v` and `deepEqual`. What is made of it is a plain list. */
+export class NilList extends Array<Value> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array
+  }
+}
+
+/** Whether a slice of any type is nil. */
+export const isNilSlice = (value: Value): boolean => value instanceof NilList || (value instanceof Slice && value.items instanceof NilList)
 
 /** An error that a Go function returns; `cause` is the error that it wraps. */
 export class GoError extends Error {

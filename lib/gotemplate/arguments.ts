@@ -37,6 +37,7 @@ function assigned(value: Value, type: ParamType): Value {
       return typeof value === 'number' ? value : undefined
     case 'int':
     case 'int64':
+    case 'uint32':
       return value instanceof Int && value.type === type ? Number(value.n) : undefined
     case 'map[string]interface {}':
       return value instanceof Map && (!(value instanceof TypedMap) || value.type === 'common.Values') ? value : undefined
@@ -73,6 +74,8 @@ export function literal(node: Operand, type: ParamType, failing: Failing): Value
     case 'int':
     case 'int64':
       return node.kind === 'number' && node.int !== undefined ? Number(node.int) : failing.fail(`expected integer; found ${nodeText(node)}`)
+    case 'uint32':
+      return node.kind === 'number' && node.int !== undefined && node.int >= 0 ? Number(BigInt.asUintN(32, BigInt(node.int))) : failing.fail(`expected unsigned integer; found ${nodeText(node)}`)
     case 'time.Duration':
       return node.kind === 'number' && node.int !== undefined ? new Int(node.int, type) : failing.fail(`expected integer; found ${nodeText(node)}`)
     case 'float64':

@@ -49,10 +49,16 @@ type Final = Value | typeof missing
 
 const none: readonly Operand[] = []
 
+/** Whether what a value holds has the Go type `interface {}`. */
+const holdsAnything = (value: Value): boolean =>
+  Array.isArray(value) || (value instanceof Map && (!(value instanceof TypedMap) || value.type === 'common.Values'))
+
 class Machine {
   output = ''
   private node: AnyNode | undefined
   private vars: Value[]
+  /** Which variables were last set by a range to an element whose Go type is `interface {}`, by slot. */
+  private ranged: boolean[] = []
   /** Whether dot is the element of a range, whose Go type is `interface {}`. */
   private dotIsElement = false
   constructor(
@@ -136,7 +142,7 @@ class Machine {
   private walkRange(node: BranchNode, dot: Value): Ending {
     const value = this.pipeline(node.pipe, dot)
     const outer = this.dotIsElement
-    this.dotIsElement = true
+    this.dotIsElement = holdsAnything(value)
     const ran = this.iterate(node, value)
     this.dotIsElement = outer
     return ran || !node.orElse ? 0 : this.walkAll(node.orElse, dot)
@@ -177,11 +183,13 @@ class Machine {
   private setRangeVariable(variable: VariableNode, value: Value, assigns: boolean): void {
     if (assigns) this.assign(variable, value)
     else this.vars[variable.slot] = value
+    this.ranged[variable.slot] = this.dotIsElement
   }
 
   private assign(variable: VariableNode, value: Value): void {
     if (variable.slot < 0) this.fail(`undefined variable: ${variable.name}`)
     this.vars[variable.slot] = value
+    if (this.ranged[variable.slot]) this.ranged[variable.slot] = false
   }
 
   private walkTemplate(node: TemplateNode, dot: Value): void {
@@ -189,16 +197,18 @@ class Machine {
     if (!template) this.fail(`template ${quote(node.name)} not defined`)
     if (this.run.depth >= this.run.limits.depth) this.fail(`exceeded maximum template depth (${this.run.limits.depth})`)
     const inner = node.pipe ? this.pipeline(node.pipe, dot) : undefined
-    const { vars, dotIsElement } = this
+    const { vars, ranged, dotIsElement } = this
     const outer = this.template
     this.template = template!
     this.vars = [inner]
+    this.ranged = []
     this.dotIsElement = false
     this.run.depth++
     this.walkAll(template!.body, inner)
     this.run.depth--
     this.template = outer
     this.vars = vars
+    this.ranged = ranged
     this.dotIsElement = dotIsElement
     this.node = node
   }
@@ -253,7 +263,7 @@ class Machine {
     this.node = node
     if (node.slot < 0) this.fail(`undefined variable: ${node.name}`)
     const value = this.vars[node.slot]
-    if (node.path.length) return this.chain(node, value, node.element, node.path, operands, dot, final)
+    if (node.path.length) return this.chain(node, value, node.element && this.ranged[node.slot] === true, node.path, operands, dot, final)
     this.notAFunction(operands, final)
     return value
   }
@@ -338,7 +348,7 @@ class Machine {
     if (!(thrown instanceof Error) || thrown instanceof TypeError || thrown instanceof ReferenceError) return thrown
     this.node = node
     if (name === 'call' && thrown.message.startsWith('non-function')) {
-      const callee = operands[1] ? nodeText(operands[1]) : printed(values[0])
+      const callee = operands[1] ? nodeText(operands[1]) : typeof values[0] === 'string' ? values[0] : `<${typeOf(values[0])} Value>`
       return this.error(`error calling call: non-function ${callee} of type ${typeOf(values[0])}`, thrown)
     }
     if (thrown instanceof RangeError) return this.error(`error calling ${name}: nested too deeply`)

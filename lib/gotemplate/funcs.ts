@@ -1,9 +1,9 @@
 import { byteLength, toBytes } from '../go/bytes.ts'
 import { isTrue, itemsOf, typeOf } from '../go/kinds.ts'
-import { sprint, sprintln } from '../go/print.ts'
+import { actionText, sprint, sprintln } from '../go/print.ts'
 import { sprintf } from '../go/printf.ts'
 import { isPrintable } from '../go/quote.ts'
-import { func, GoError, Int, Slice, Struct, type Func, type Value } from '../go/value.ts'
+import { func, GoError, Int, Slice, type Func, type Value } from '../go/value.ts'
 import { equal, less } from './compare.ts'
 
 function position(index: Value, length: number): number {
@@ -70,7 +70,7 @@ function call(callee: Value): never {
 
 /** The operands joined as actions would print them. */
 function joined(values: readonly Value[]): string {
-  return sprint(values.map(value => (value === null || value === undefined ? '<no value>' : value instanceof Struct && value.text !== undefined ? value.text : value)))
+  return sprint(values.map(value => value ?? '<no value>'), actionText)
 }
 
 const htmlEscapes = new Map([['\0', '\ufffd'], ['"', '&#34;'], ["'", '&#39;'], ['&', '&amp;'], ['<', '&lt;'], ['>', '&gt;']])

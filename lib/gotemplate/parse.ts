@@ -1,3 +1,4 @@
+import { byteLength } from '../go/bytes.ts'
 import { quote, unquote } from '../go/quote.ts'
 import { lineAt, ParseError, type Source } from './error.ts'
 import { Lexer, type Kind, type Token } from './lex.ts'
@@ -45,7 +46,7 @@ function tokenText({ kind, text }: Token): string {
   if (kind === 'error') return text
   if (keywordKinds.has(kind)) return `<${text}>`
   const runes = Array.from(text)
-  return runes.length > 10 && text.length > 10 ? `${quote(runes.slice(0, 10).join(''))}...` : quote(text)
+  return byteLength(text) > 10 ? `${quote(runes.slice(0, 10).join(''))}...` : quote(text)
 }
 
 const blank = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/

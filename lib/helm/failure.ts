@@ -9,3 +9,9 @@ export class HelmError extends Error {
     super(message)
   }
 }
+
+/** The message of an error that a Go function would return; what is a fault of ours goes on. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError) throw error
+  return error.message
+}

@@ -1,18 +1,13 @@
-import { func, GoError, type Func, type Value } from '../go/value.ts'
+import { func, GoError, NilList, NilMap, type Func, type Value } from '../go/value.ts'
 import { builtins, type Functions } from '../gotemplate/index.ts'
-import { readJson, readYaml, writeJson, writeYaml, writeYamlPretty } from '../yaml/index.ts'
+import { JsonMisfit, readJson, readYaml, writeJson, writeYaml, writeYamlPretty } from '../yaml/index.ts'
 import type { Environment } from './environment.ts'
 import { markedMessage } from './error.ts'
-import { readToml } from './toml-read.ts'
-import { writeToml } from './toml-write.ts'
-import { dates, randoms, secrets, sprig } from './sprig/index.ts'
+import { messageOf } from './failure.ts'
+import { partFunctions } from './parts.ts'
+import { dates, nativeRegexes, randoms, sprig } from './sprig/index.ts'
 
 const withoutLineEnd = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text)
-
-const messageOf = (error: unknown): string => {
-  if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError) throw error
-  return error.message
-}
 
 /** A writer that gives an empty text instead of failing. */
 const lenient = (write: (value: Value) => string) => (value: Value): string => {
@@ -36,40 +31,36 @@ const kindName = (value: Value): string =>
 const mapType = 'map[string]interface {}'
 const listType = '[]interface {}'
 
+/** A number that is too large is never looked at where it is no value that was asked for. */
+const asked = (message: string, text: string, type: string): string =>
+  /^\s*-?\d/.test(text) ? message.replace(/(?<=^json: cannot unmarshal number ).*/, `into Go value of type ${type}`) : message
+
 /** Reads a text whose outermost value must be a map; an error becomes the entry `Error`. */
-const mapReader = (read: (text: string) => Value, prefix: string) => (text: string): Value => {
+const mapReader = (read: (text: string) => Value, prefix: string, empty = () => new Map<string, Value>()) => (text: string): Value => {
   try {
     const value = read(text)
     if (value instanceof Map) return value
-    if (value === null || value === undefined) return new Map()
+    if (value === null || value === undefined) return empty()
     throw new GoError(`${prefix}json: cannot unmarshal ${kindName(value)} into Go value of type ${mapType}`)
   } catch (error) {
-    return new Map([['Error', messageOf(error)]])
+    const read = error instanceof JsonMisfit && error.value instanceof Map ? error.value : []
+    return new Map([...read, ['Error', asked(messageOf(error), text, mapType)]])
   }
 }
 
 /** Reads a text whose outermost value must be a list; an error becomes its only item. */
-const listReader = (read: (text: string) => Value, prefix: string) => (text: string): Value => {
+const listReader = (read: (text: string) => Value, prefix: string, empty = (): Value[] => []) => (text: string): Value => {
   try {
     const value = read(text)
     if (Array.isArray(value)) return value
-    if (value === null || value === undefined) return []
+    if (value === null || value === undefined) return empty()
     throw new GoError(`${prefix}json: cannot unmarshal ${kindName(value)} into Go value of type ${listType}`)
   } catch (error) {
-    return [messageOf(error)]
+    return [asked(messageOf(error), text, listType)]
   }
 }
 
 const yamlPrefix = 'error unmarshaling JSON: while decoding JSON: '
-
-/** A writer whose result is the message if it fails. */
-const outspoken = (write: (value: Value) => string) => (value: Value): string => {
-  try {
-    return write(value)
-  } catch (error) {
-    return messageOf(error)
-  }
-}
 
 const fixed: ReadonlyMap<string, Func> = new Map<string, Func>([
   ...builtins,
@@ -85,11 +76,9 @@ const fixed: ReadonlyMap<string, Func> = new Map<string, Func>([
   ['mustToPrettyJson', func(['any'], toPrettyJson)],
   ['toRawJson', func(['any'], lenient(toRawJson))],
   ['mustToRawJson', func(['any'], toRawJson)],
-  ['fromJson', func(['string'], mapReader(readJson, ''))],
-  ['fromJsonArray', func(['string'], listReader(readJson, ''))],
+  ['fromJson', func(['string'], mapReader(readJson, '', () => new NilMap()))],
+  ['fromJsonArray', func(['string'], listReader(readJson, '', () => new NilList()))],
   ['mustFromJson', func(['string'], readJson)],
-  ['toToml', func(['any'], outspoken(writeToml))],
-  ['fromToml', func(['string'], mapReader(readToml, ''))],
   ['lookup', func(['string', 'string', 'string', 'string'], () => new Map())],
   ['getHostByName', func(['string'], () => '')],
 ])
@@ -116,7 +105,7 @@ const environmental = (environment: Environment): ReadonlyMap<string, Func> =>
   new Map<string, Func>([
     ...Object.entries(dates(environment.now)),
     ...Object.entries(randoms(environment.random)),
-    ...Object.entries(secrets(environment.random)),
+    ...partFunctions(environment, nativeRegexes),
     ['include', func(['string', 'any'], (name, dot) => environment.include(name, dot))],
     ['tpl', func(['string', 'any'], (text, dot) => environment.tpl(text, dot))],
     ['required', func(['string', 'any'], (message, value) => required(environment, message, value))],

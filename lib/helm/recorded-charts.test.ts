@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fromBytes } from '../go/bytes.ts'
 import type { Value } from '../go/value.ts'
-import { loadChart, readValues, renderChart, setValues, type ReleaseOptions, type RenderOptions, type SetFlag } from './index.ts'
+import { loadChart, loadFunctions, readValues, renderChart, setValues, type ReleaseOptions, type RenderOptions, type SetFlag } from './index.ts'
 import { pendingCharts } from './testdata/pending-charts.ts'
 
 interface Case {
@@ -20,6 +20,8 @@ interface Case {
 }
 
 const read = (file: string): Case[] => JSON.parse(readFileSync(new URL(`./testdata/${file}.json`, import.meta.url), 'utf8')) as Case[]
+await loadFunctions()
+
 const standardChart = 'apiVersion: v2\nname: lab\nversion: 0.1.0\nappVersion: "1.2.3"\n'
 
 /** The command line of a case, read as `helm template` reads it. */

@@ -1,4 +1,4 @@
-import { fromBytes } from '../go/bytes.ts'
+import { fromBytes, withReplacements } from '../go/bytes.ts'
 import { floatText } from '../go/float.ts'
 import { quote } from '../go/quote.ts'
 import { Int, type Value } from '../go/value.ts'
@@ -131,7 +131,7 @@ function scalarOf(node: Scalars): Scalar {
 function binaryText(node: Scalars): string {
   const bytes = decodeBase64(node.text)
   if (!bytes) throw toJson('!!binary value contains invalid base64 data', node)
-  return fromBytes(bytes)
+  return withReplacements(fromBytes(bytes))
 }
 
 function scalarValue(node: Scalars): Value {

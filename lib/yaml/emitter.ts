@@ -1,5 +1,5 @@
 import { byteLength } from '../go/bytes.ts'
-import { Int, type Value } from '../go/value.ts'
+import { Int, Struct, type Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
 import { compareKeys, type KeyOrder } from './order.ts'
 import { plainOf } from './plain.ts'
@@ -8,6 +8,8 @@ import { analyze, isBreak, isPrintable } from './style.ts'
 
 /** What differs between the two libraries that Helm writes YAML with. */
 export interface Flavour {
+  /** Whether a nil map or slice is null, not empty. */
+  readonly nilIsNull: boolean
   readonly order: KeyOrder
   /** Lines are folded past this column. */
   readonly width: number
@@ -45,7 +47,8 @@ export class Emitter {
   }
 
   private node(value: Value, underKey: boolean): void {
-    const plain = plainOf(value)
+    const plain = plainOf(value, this.flavour.nilIsNull)
+    if (!this.flavour.nilIsNull && value instanceof Struct && value.type === 'time.Time') return this.plain(plain as string, false)
     if (typeof plain === 'string') this.prepared(this.flavour.text(plain, false), false)
     else if (plain === null) this.plain('null', false)
     else if (typeof plain === 'number') this.plain(this.flavour.number(plain), false)

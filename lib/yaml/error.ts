@@ -1,3 +1,5 @@
+import type { Value } from '../go/value.ts'
+
 /** YAML or JSON that cannot be read or written; `message` is what Go's libraries say. */
 export class YamlError extends Error {
   override readonly name = 'YamlError'
@@ -6,6 +8,16 @@ export class YamlError extends Error {
     /** Where in the text, counted from 1; 0 where that is not known. */
     readonly line = 0,
     readonly column = 0,
+  ) {
+    super(message)
+  }
+}
+
+/** JSON in which a value fits no Go type; `value` is the rest, which Go has read all the same. */
+export class JsonMisfit extends YamlError {
+  constructor(
+    message: string,
+    readonly value: Value,
   ) {
     super(message)
   }

@@ -1,5 +1,7 @@
+import { toBytes } from '../go/bytes.ts'
+import { quote } from '../go/quote.ts'
 import type { Value } from '../go/value.ts'
-import { YamlError } from './error.ts'
+import { JsonMisfit, YamlError } from './error.ts'
 
 const maxDepth = 1000
 const wordStarts = new Map<string, readonly [string, Value]>([
@@ -19,10 +21,13 @@ export function readJson(text: string): Value {
   const reader = new JsonReader(text)
   const value = reader.value('looking for beginning of value')
   reader.end()
+  if (reader.problem !== undefined) throw new JsonMisfit(reader.problem, value)
   return value
 }
 
 class JsonReader {
+  /** What was wrong with a value, after which Go reads on. */
+  problem: string | undefined
   private at = 0
   private depth = 0
 
@@ -40,9 +45,10 @@ class JsonReader {
 
   private unexpected(where: string): never {
     const character = this.text[this.at]
-    if (character === undefined) throw new YamlError('unexpected end of JSON input')
-    const code = this.text.codePointAt(this.at)!
-    const shown = character === "'" ? "\\'" : character === '"' ? '"' : quoted(String.fromCodePoint(code))
+    // At the end Go reads a space, which may end what goes before.
+    if (character === undefined && !/^(?:in literal|in numeric|after decimal|in exponent|in string escape|in \\u)/.test(where)) throw new YamlError('unexpected end of JSON input')
+    const byte = String.fromCharCode(toBytes(this.text.slice(this.at, this.at + 2))[0] ?? 0x20)
+    const shown = byte === "'" ? "\\'" : byte === '"' ? '"' : quoted(byte)
     throw new YamlError(`invalid character '${shown}' ${where}`)
   }
 
@@ -107,7 +113,7 @@ class JsonReader {
     return value
   }
 
-  private number(): number {
+  private number(): number | null {
     const from = this.at
     if (this.text[this.at] === '-') this.at++
     if (this.text[this.at] === '0') this.at++
@@ -124,7 +130,8 @@ class JsonReader {
     const written = this.text.slice(from, this.at)
     const value = Number(written)
     if (Number.isFinite(value)) return value
-    throw new YamlError(`json: cannot unmarshal number ${written} into Go value of type float64`)
+    this.problem ??= `json: cannot unmarshal number ${written} into Go value of type float64`
+    return null
   }
 
   private digits(where: string): void {
@@ -171,7 +178,5 @@ const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 /** Not a quote, a backslash, a control character or the end (NaN). */
 const isOrdinary = (code: number): boolean => code >= 0x20 && code !== 0x22 && code !== 0x5c
 
-function quoted(character: string): string {
-  const text = JSON.stringify(character).slice(1, -1)
-  return text.replace(/^\\u00([\da-f]{2})$/, '\\x$1').replace(/^\\b$/, '\\b')
-}
+/** A character as Go quotes it, without the quotes. */
+const quoted = (character: string): string => quote(character).slice(1, -1)

@@ -34,6 +34,7 @@ export class Parser {
     if (first.kind === 'stream end') return undefined
     if (first.kind === 'document start' || first.kind === 'directive') this.documentStart()
     else if (this.started) fail('did not find expected <document start>', first)
+    else if (first.kind === 'document end') fail('did not find expected node content', first, first)
     this.started = true
     this.anchors = new Map()
     const token = this.peek()

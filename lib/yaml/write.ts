@@ -6,6 +6,7 @@ import { YamlError } from './error.ts'
 import { yamlNumber } from './numbers.ts'
 
 const viaJson: Flavour = {
+  nilIsNull: true,
   order: 2,
   width: 80,
   indentLists: false,
@@ -18,6 +19,7 @@ const viaJson: Flavour = {
 }
 
 const direct: Flavour = {
+  nilIsNull: false,
   order: 3,
   width: Infinity,
   indentLists: true,

@@ -18,7 +18,7 @@ export interface Comparison {
 export async function compare(helm: string, { chart, values }: Subject): Promise<Comparison> {
   const words = ['rel', chart, ...(values === undefined ? [] : ['-f', values])]
   const theirs = await helmTemplate(helm, words)
-  const ours = rendered(words)
+  const ours = await rendered(words)
   if (/^panic: |dial tcp|HTTP request failed/m.test(theirs.stderr)) return { verdict: 'no answer', helm: theirs }
   const reason = difference(theirs, ours)
   if (reason === undefined) return { verdict: theirs.status === 0 ? 'equal' : 'equal refusal', helm: theirs }
@@ -53,9 +53,9 @@ function helmTemplate(helm: string, words: readonly string[]): Promise<Outcome> 
 const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString('utf8')
 
 /** Ours; what should never happen counts as a message that Helm does not have. */
-function rendered(words: readonly string[]): Outcome {
+async function rendered(words: readonly string[]): Promise<Outcome> {
   try {
-    return template(words)
+    return await template(words)
   } catch (error) {
     return { stdout: '', stderr: `bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, status: -1 }
   }

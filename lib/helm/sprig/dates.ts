@@ -8,9 +8,13 @@ const instants = new WeakMap<Struct, Instant>()
 const standard = '2006-01-02 15:04:05.999999999 -0700 MST'
 const rfc3339 = '2006-01-02T15:04:05.999999999Z07:00'
 
+/** What verbs see that are not for a `Stringer`: nanoseconds, seconds since the year 1, and the zone, which is nil for UTC. */
+const fieldsOf = ({ seconds, nanos, zone }: Instant): Map<string, Value> =>
+  new Map<string, Value>([['wall', new Int(nanos, 'uint64')], ['ext', new Int(seconds - zeroSeconds, 'int64')], ['loc', new Struct('*time.Location', new Map(), zone === utc ? '<nil>' : undefined)]])
+
 /** Go's `time.Time`. */
 function timeOf(instant: Instant): Struct {
-  const struct = new Struct('time.Time', new Map(), formatted(instant, standard), methodsOf(instant), true, formatted(instant, rfc3339))
+  const struct = new Struct('time.Time', fieldsOf(instant), formatted(instant, standard), methodsOf(instant), true, formatted(instant, rfc3339))
   instants.set(struct, instant)
   return struct
 }
@@ -119,8 +123,11 @@ function ago(value: Value, now: Instant): string {
 const modify = func(['string', 'time.Time'], (by, time) => lenient(() => modified(by, time), time))
 const mustModify = func(['string', 'time.Time'], modified)
 
-/** A time from a text such as `2024-05-06T00:00:00Z`. Throws `GoError`. */
-export const timeFromText = (text: string): Struct => timeOf(parsed(rfc3339, text))
+/** A time from a text such as `2024-05-06T00:00:00Z`, whose zone may have a name of its own. Throws `GoError`. */
+export function timeFromText(text: string, zone?: string): Struct {
+  const instant = parsed(rfc3339, text)
+  return timeOf(zone === undefined ? instant : { ...instant, zone: { name: zone, offset: 0 } })
+}
 
 /** Sprig's functions of dates; `milliseconds` since 1970 is what they take for now. */
 export function dates(milliseconds: number): Record<string, Func> {
@@ -141,7 +148,7 @@ export function dates(milliseconds: number): Record<string, Func> {
     mustToDate: func(['string', 'string'], (layout, text) => timeOf(parsed(layout, text))),
     unixEpoch: func(['time.Time'], time => String(instantOf(time).seconds)),
     ago: func(['any'], value => ago(value, now)),
-    duration: func(['any'], value => durationText(secondsGiven(value) * 1000000000n)),
+    duration: func(['any'], value => durationText(BigInt.asIntN(64, secondsGiven(value) * 1000000000n))),
     durationRound: func(['any'], value => roundedDuration(nanosGiven(value, now))),
   }
 }

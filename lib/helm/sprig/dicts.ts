@@ -3,6 +3,7 @@ import { typeOf } from '../../go/kinds.ts'
 import { func, GoError, Slice, Struct, TypedMap, type Value } from '../../go/value.ts'
 import { strings, strval } from './convert.ts'
 import { merged } from './merge.ts'
+import { blankVersion } from './semver.ts'
 
 type Dict = Map<string, Value>
 
@@ -54,6 +55,7 @@ function dig(...values: Value[]): Value {
 export function deepCopy(value: Value): Value {
   if (Array.isArray(value)) return value.map(deepCopy)
   if (value instanceof Slice) return new Slice(value.elem, value.items.map(deepCopy), value.methods, value.type)
+  if (value instanceof Struct && value.type === '*semver.Version') return blankVersion()
   if (!(value instanceof Map) || value instanceof Struct) return value
   const copy: Dict = value instanceof TypedMap ? new TypedMap(value.type, [], value.methods) : new Map()
   for (const [key, item] of value) copy.set(key, deepCopy(item))

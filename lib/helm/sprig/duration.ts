@@ -1,5 +1,5 @@
-import { quote } from '../../go/quote.ts'
 import { GoError } from '../../go/value.ts'
+import { timeQuote } from './layout.ts'
 
 const units = new Map([['ns', 1n], ['us', 1000n], ['µs', 1000n], ['μs', 1000n], ['ms', 1000000n], ['s', 1000000000n], ['m', 60000000000n], ['h', 3600000000000n]])
 
@@ -7,9 +7,9 @@ const part = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y
 
 function wrong(text: string): GoError {
   const [, number, unit] = /^[+-]?(\d*\.?\d*)([^\d.]*)/.exec(text)!
-  if (number && number !== '.' && !unit) return new GoError(`time: missing unit in duration ${quote(text)}`)
-  if (number && number !== '.' && !units.has(unit!)) return new GoError(`time: unknown unit ${quote(unit!)} in duration ${quote(text)}`)
-  return new GoError(`time: invalid duration ${quote(text)}`)
+  if (number && number !== '.' && !unit) return new GoError(`time: missing unit in duration ${timeQuote(text)}`)
+  if (number && number !== '.' && !units.has(unit!)) return new GoError(`time: unknown unit ${timeQuote(unit!)} in duration ${timeQuote(text)}`)
+  return new GoError(`time: invalid duration ${timeQuote(text)}`)
 }
 
 /** The nanoseconds that a text such as `1h30m` means (time, ParseDuration). Throws `GoError`. */

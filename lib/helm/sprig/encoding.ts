@@ -1,5 +1,5 @@
 import { fromBytes, toBytes } from '../../go/bytes.ts'
-import { func } from '../../go/value.ts'
+import { func, GoError } from '../../go/value.ts'
 
 /** An alphabet of 2^bits letters whose groups of letters spell whole bytes. */
 interface Base {
@@ -60,10 +60,10 @@ function paddingFault(text: string, start: number, seen: number, group: number, 
   return at < text.length ? at : -1
 }
 
-/** The bytes that a text spells; for a wrong one Go's message, which Sprig takes for the result. */
-function decoded(base: Base, text: string): string {
+/** The bytes that a text spells. Throws `GoError` with Go's message. */
+function bytesOf(base: Base, text: string): number[] {
   const { codes, wrong } = lettersOf(base, text)
-  if (wrong >= 0) return `illegal ${base.name} data at input byte ${wrong}`
+  if (wrong >= 0) throw new GoError(`illegal ${base.name} data at input byte ${wrong}`)
   const bytes: number[] = []
   let held = 0
   let count = 0
@@ -75,8 +75,21 @@ function decoded(base: Base, text: string): string {
     bytes.push(held >> count)
     held &= (1 << count) - 1
   }
-  return fromBytes(bytes)
+  return bytes
 }
+
+/** The text whose bytes are spelled; for a wrong one Sprig takes the message for the result. */
+function decoded(base: Base, text: string): string {
+  try {
+    return fromBytes(bytesOf(base, text))
+  } catch (error) {
+    if (error instanceof GoError) return error.message
+    throw error
+  }
+}
+
+/** The bytes that base64 text spells. Throws `GoError`. */
+export const bytesOfBase64 = (text: string): Uint8Array => Uint8Array.from(bytesOf(base64, text))
 
 /** A text's bytes in base64. */
 export const toBase64 = (text: string): string => encoded(base64, toBytes(text))

@@ -7,7 +7,7 @@ import { hashes } from './hashes.ts'
 import { lists } from './lists.ts'
 import { math } from './math.ts'
 import { paths } from './paths.ts'
-import { regexes } from './regex.ts'
+import { regexQuoteMeta } from './regex.ts'
 import { semvers } from './semver.ts'
 import { texts } from './strings.ts'
 import { trims } from './trim.ts'
@@ -16,7 +16,7 @@ import { words } from './words.ts'
 
 export { dates, timeFromText } from './dates.ts'
 export { randoms } from './random.ts'
-export { secrets } from './secrets.ts'
+export { nativeRegexes } from './regex-native.ts'
 
 /** Sprig's functions that need nothing but their arguments. A Map, because a template may ask for `constructor`. */
 export const sprig: ReadonlyMap<string, Func> = new Map<string, Func>([
@@ -24,5 +24,5 @@ export const sprig: ReadonlyMap<string, Func> = new Map<string, Func>([
     ...texts, ...trims, ...cases, ...words, ...lists, ...dicts, ...defaults, ...math,
     ...encodings, ...hashes, ...paths, ...semvers, ...urls,
   }),
-  ...regexes,
+  ['regexQuoteMeta', regexQuoteMeta],
 ])

@@ -1,4 +1,4 @@
-import { quote } from '../../go/quote.ts'
+import { toBytes } from '../../go/bytes.ts'
 import { GoError } from '../../go/value.ts'
 
 /** A point in time: seconds since 1970, the rest in nanoseconds, and the zone that it is shown in. */
@@ -185,36 +185,62 @@ function readerOf(token: string): Reader {
   return readers[token]!
 }
 
-const ranges: readonly [keyof Reading, string, number, number][] = [
-  ['month', 'month', 1, 12], ['hour', 'hour', 0, 23], ['minute', 'minute', 0, 59], ['second', 'second', 0, 59],
-]
+const ranges: readonly [keyof Reading, number, number][] = [['month', 1, 12], ['hour', 0, 23], ['minute', 0, 59], ['second', 0, 59]]
+
+/** A text in quotes as Go's `time` writes it: bytes beyond ASCII are escaped. */
+export const timeQuote = (text: string): string =>
+  `"${Array.from(toBytes(text), byte => (byte < 0x20 || byte >= 0x80 ? `\\x${byte.toString(16).padStart(2, '0')}` : byte === 0x22 || byte === 0x5c ? `\\${String.fromCharCode(byte)}` : String.fromCharCode(byte))).join('')}"`
 
 /** Reads a text in a layout (time, Parse). Throws `GoError` with Go's message. */
 export function parsed(layout: string, text: string): Instant {
   const reading: Reading = { year: 0, month: 1, day: 1, yearDay: 0, hour: 0, minute: 0, second: 0, nanos: 0, afternoon: undefined, zone: undefined }
   const fail = (what: string): never => {
-    throw new GoError(`parsing time ${quote(text)}${what}`)
+    throw new GoError(`parsing time ${timeQuote(text)}${what}`)
   }
   let rest = text
   let at = 0
   const skip = (between: string): void => {
-    if (!rest.startsWith(between)) fail(` as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(between)}`)
-    rest = rest.slice(between.length)
+    const skipped = pastPrefix(rest, between)
+    rest = skipped.rest
+    if (!skipped.found) fail(` as ${timeQuote(layout)}: cannot parse ${timeQuote(rest)} as ${timeQuote(between)}`)
   }
   for (const match of layout.matchAll(pattern)) {
     skip(layout.slice(at, match.index))
     const [matcher, read] = readerOf(match[0])
     const found = matcher.exec(rest)
-    if (!found) return fail(` as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(match[0])}`)
+    if (!found) return fail(` as ${timeQuote(layout)}: cannot parse ${timeQuote(rest)} as ${timeQuote(match[0])}`)
     read(reading, found[0])
+    checkRanges(reading, fail)
     rest = rest.slice(found[0].length)
     // Go reads a fraction of a second even where the layout has none.
     if (/^_?0?5$/.test(match[0]) && !/^[.,][09]/.test(layout.slice(match.index + match[0].length))) rest = readFraction(reading, rest)
     at = match.index + match[0].length
   }
   skip(layout.slice(at))
-  if (rest) fail(`: extra text: ${quote(rest)}`)
+  if (rest) fail(`: extra text: ${timeQuote(rest)}`)
   return instantOf(reading, fail)
+}
+
+/** Go looks at each part as soon as it is read. */
+function checkRanges(reading: Reading, fail: (what: string) => never): void {
+  for (const [part, low, high] of ranges) {
+    const value = reading[part] as number
+    if (value < low || value > high) fail(`: ${part} out of range`)
+  }
+}
+
+/** What follows a text between two parts of a layout, or what is left where it is not there; any number of spaces stands for any other. */
+function pastPrefix(text: string, prefix: string): { rest: string; found: boolean } {
+  let rest = text
+  for (let at = 0; at < prefix.length; at++) {
+    if (prefix[at] === ' ') {
+      if (rest !== '' && !rest.startsWith(' ')) return { rest, found: false }
+      while (prefix[at + 1] === ' ') at++
+      rest = rest.replace(/^ +/, '')
+    } else if (rest[0] === prefix[at]) rest = rest.slice(1)
+    else return { rest, found: false }
+  }
+  return { rest, found: true }
 }
 
 function readFraction(reading: Reading, rest: string): string {
@@ -225,10 +251,6 @@ function readFraction(reading: Reading, rest: string): string {
 }
 
 function instantOf(reading: Reading, fail: (what: string) => never): Instant {
-  for (const [part, name, low, high] of ranges) {
-    const value = reading[part] as number
-    if (value < low || value > high) fail(`: ${name} out of range`)
-  }
   if (reading.afternoon !== undefined) reading.hour = (reading.hour % 12) + (reading.afternoon ? 12 : 0)
   const { year, month, day, hour, minute, second, nanos, yearDay } = reading
   if (yearDay) return { seconds: secondsOf(year, 1, yearDay, hour, minute, second), nanos, zone: utc }

@@ -1,6 +1,6 @@
 import { compareStrings } from '../../go/bytes.ts'
 import { deepEqual, itemsOf, kindOf } from '../../go/kinds.ts'
-import { func, GoError, Int, Slice, type Func, type Value } from '../../go/value.ts'
+import { func, GoError, Int, NilList, Slice, type Func, type Value } from '../../go/value.ts'
 import { isEmpty, strings, strslice } from './convert.ts'
 import { checkItems } from './limits.ts'
 
@@ -22,16 +22,26 @@ const prepend = (list: Value, value: Value): Value => [value, ...listItems(list,
 
 function chunk(size: number, list: Value): Value {
   const items = listItems(list, 'Cannot chunk type')
-  if (size === 0) throw new GoError('runtime error: makeslice: len out of range')
-  const chunks: Value[] = []
-  for (let at = 0; at < items.length; at += size) chunks.push(items.slice(at, at + size))
-  return new Slice('[]interface {}', chunks)
+  const count = size === 0 ? -1 : Math.floor((items.length - 1) / size) + 1
+  const lastLength = items.length % size || size
+  if (count < 0 || (count === 1 && lastLength < 0) || (count > 1 && size < 0)) throw new GoError('runtime error: makeslice: len out of range')
+  return new Slice('[]interface {}', Array.from({ length: count }, (_, at) => items.slice(at * size, at === count - 1 ? at * size + lastLength : (at + 1) * size)))
 }
 
 const first = (list: Value): Value => listItems(list, find('first'))[0] ?? null
 const last = (list: Value): Value => listItems(list, find('last')).at(-1) ?? null
-const rest = (list: Value): Value => listItems(list, find('rest')).slice(1)
-const initial = (list: Value): Value => listItems(list, find('initial')).slice(0, -1)
+const orNil = (items: Value[]): Value[] => (items.length > 0 ? items : new NilList())
+
+function rest(list: Value): Value {
+  const items = listItems(list, find('rest'))
+  return items.length > 0 ? items.slice(1) : new NilList()
+}
+
+function initial(list: Value): Value {
+  const items = listItems(list, find('initial'))
+  return items.length > 0 ? items.slice(0, -1) : new NilList()
+}
+
 const reverse = (list: Value): Value => [...listItems(list, find('reverse'))].reverse()
 const compact = (list: Value): Value => listItems(list, 'Cannot compact on type').filter(item => !isEmpty(item))
 
@@ -74,7 +84,7 @@ function concat(...lists: Value[]): Value {
     if (!items) throw new GoError(`Cannot concat type ${kindOf(list)} as list`)
     for (const item of items) result.push(item)
   }
-  return result
+  return orNil(result)
 }
 
 function untilStep(start: number, stop: number, step: number): Int[] {

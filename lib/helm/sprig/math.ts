@@ -30,9 +30,35 @@ const largest = integers((a, b) => (b > a ? b : a))
 const smallest = integers((a, b) => (b < a ? b : a))
 const multiplied = integers(product)
 
+/** A power of ten with Go's rounding: the mantissa is squared and multiplied bit by bit (math, Pow). */
+function powerOfTen(exponent: number): number {
+  if (exponent === 0) return 1
+  let [mantissa, mantissaExponent, base, baseExponent] = [1, 0, 0.625, 4]
+  for (let left = Math.abs(exponent); left > 0; left = Math.floor(left / 2)) {
+    if (Math.abs(baseExponent) > 4096) {
+      mantissaExponent += baseExponent
+      break
+    }
+    if (left % 2 === 1) {
+      mantissa *= base
+      mantissaExponent += baseExponent
+    }
+    base *= base
+    baseExponent *= 2
+    if (base < 0.5) {
+      base += base
+      baseExponent--
+    }
+  }
+  if (exponent < 0) [mantissa, mantissaExponent] = [1 / mantissa, -mantissaExponent]
+  // In two steps, so that neither is out of a float's range before the product is.
+  const half = Math.trunc(mantissaExponent / 2)
+  return mantissa * 2 ** half * 2 ** (mantissaExponent - half)
+}
+
 /** Half away from zero is up: the part after the point is compared with `threshold` (Sprig, round). */
 function round(value: Value, places: number, threshold = 0.5): number {
-  const power = 10 ** places
+  const power = powerOfTen(places)
   const scaled = power * floatOf(value)
   const fraction = scaled % 1
   return (fraction >= threshold ? Math.ceil(scaled) : Math.floor(scaled)) / power

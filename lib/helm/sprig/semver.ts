@@ -19,6 +19,7 @@ function parseVersion(text: string): Version {
   const found = versionPattern.exec(text)
   if (!found) throw invalid()
   const [, , major, minor, patch, pre = '', meta = ''] = found
+  for (const segment of [major, minor, patch]) if (segment !== undefined && BigInt(segment) >> 64n) throw new GoError(`error parsing version segment: strconv.ParseUint: parsing "${segment}": value out of range`)
   if (pre.split('.').some(part => /^0\d+$/.test(part))) throw new GoError('version segment starts with 0')
   return { major: Number(major), minor: Number(minor ?? 0), patch: Number(patch ?? 0), pre, meta, original: text }
 }
@@ -83,7 +84,7 @@ function comparisonOf(text: string): Comparison {
     const version = parseVersion(open === 3 ? original! : full! + pre)
     return { operator: operator!, version, dirty: open < 3, minorDirty: open === 1, patchDirty: open === 2 }
   } catch {
-    throw new GoError('constraint Parser Error')
+    throw new GoError('constraint parser error')
   }
 }
 
@@ -179,12 +180,21 @@ function methodsOf(version: Version): Methods {
   }))
 }
 
+/** What verbs see that are not for a `Stringer`. */
+function fieldsOf({ major, minor, patch, pre, meta, original }: Version): Map<string, Value> {
+  const number = (n: number) => new Int(n, 'uint64')
+  return new Map<string, Value>([['major', number(major)], ['minor', number(minor)], ['patch', number(patch)], ['pre', pre], ['metadata', meta], ['original', original]])
+}
+
 function structOf(version: Version, pointer = true): Struct {
   const text = textOf(version)
-  const struct = new Struct(pointer ? '*semver.Version' : 'semver.Version', new Map(), text, methodsOf({ ...version, original: pointer ? version.original : text }), true, text)
+  const struct = new Struct(pointer ? '*semver.Version' : 'semver.Version', fieldsOf(version), text, methodsOf({ ...version, original: pointer ? version.original : text }), true, text)
   versions.set(struct, version)
   return struct
 }
+
+/** What Go's `deepCopy` makes of a version, whose fields it does not see. */
+export const blankVersion = (): Struct => structOf({ major: 0, minor: 0, patch: 0, pre: '', meta: '', original: '' })
 
 export const semvers = {
   semver: func(['string'], text => structOf(parseVersion(text))),

@@ -1,88 +1,128 @@
-import { func, GoError, type Value } from '../../go/value.ts'
-import { quote } from '../../go/quote.ts'
 import { fromBytes, toBytes } from '../../go/bytes.ts'
+import { kindOf } from '../../go/kinds.ts'
+import { quote } from '../../go/quote.ts'
+import { func, GoError, type Value } from '../../go/value.ts'
+import { nilPointer } from './lists.ts'
 
-const hexByte = (byte: number): string => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-
-/** The text with every character outside the set written as `%XX`. */
-function escaped(text: string, allowed: RegExp): string {
-  let result = ''
-  for (const byte of toBytes(text)) result += byte < 0x80 && allowed.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : hexByte(byte)
-  return result
-}
-
-function unescaped(text: string): string {
-  const wrong = /%(?![0-9a-fA-F]{2}).{0,2}/.exec(text)
-  if (wrong) throw new GoError(`invalid URL escape ${quote(wrong[0])}`)
-  const bytes: number[] = []
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '%') {
-      bytes.push(parseInt(text.slice(at + 1, at + 3), 16))
-      at += 2
-    } else bytes.push(...toBytes(text[at]!))
-  }
-  return fromBytes(bytes)
-}
-
+/** A URL's parts as Go's net/url keeps them. */
 interface Url {
   scheme: string
   opaque: string
-  userinfo: string
+  /** What stands before `@`, escaped; nothing if there is no `@`. */
+  userinfo: string | undefined
   host: string
   path: string
   query: string
   fragment: string
 }
 
-const pathChars = /[\w.~$&+,/:;=@!'()*[\]-]/
-const fragmentChars = /[\w.~$&+,/:;=@!'()*?[\]-]/
-const userChars = /[\w.~$&+,;=!'()*-]/
+/** What need not be escaped, by part. */
+const safe = {
+  path: /[\w.~$&+,/:;=@-]/,
+  user: /[\w.~$&+,;=-]/,
+  fragment: /[\w.~$&+,/:;=?@!()*-]/,
+  host: /[\w.~!$&'()*+,;=:[\]<>"-]/,
+} as const
 
-function userText(text: string): string {
-  const [name = '', ...password] = text.split(':')
-  const parts = [name, ...(password.length ? [password.join(':')] : [])]
-  return parts.map(part => escaped(unescaped(part), userChars)).join(':')
+type Part = keyof typeof safe
+
+/** The text with every byte that is not safe written as `%XX`. */
+function escaped(text: string, part: Part): string {
+  let result = ''
+  for (const byte of toBytes(text)) {
+    const char = String.fromCharCode(byte)
+    result += byte < 0x80 && safe[part].test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  }
+  return result
 }
 
-function parsed(source: string): Url {
-  const url: Url = { scheme: '', opaque: '', userinfo: '', host: '', path: '', query: '', fragment: '' }
-  const fail = (problem: string): never => {
-    throw new GoError(`unable to parse url: parse ${quote(source)}: ${problem}`)
+/** The text with `%XX` read (net/url, unescape). Throws `GoError`. */
+function unescaped(text: string, part: Part): string {
+  const bytes: number[] = []
+  const source = toBytes(text)
+  for (let at = 0; at < source.length; at++) {
+    const char = String.fromCharCode(source[at]!)
+    if (char === '%') {
+      const escape = fromBytes(source.subarray(at, at + 3))
+      // In a host only what is not ASCII may be escaped.
+      if (!/^%[\da-fA-F]{2}$/.test(escape) || (part === 'host' && /^%[0-7]/.test(escape) && escape !== '%25')) throw new GoError(`invalid URL escape ${quote(escape)}`)
+      bytes.push(parseInt(escape.slice(1), 16))
+      at += 2
+    } else if (part === 'host' && source[at]! < 0x80 && !safe.host.test(char)) throw new GoError(`invalid character ${quote(char)} in host name`)
+    else bytes.push(source[at]!)
   }
-  if (/[\x00-\x1f\x7f]/.test(source)) fail('net/url: invalid control character in URL')
-  let rest = source
-  const hash = rest.indexOf('#')
-  if (hash >= 0) {
-    url.fragment = unescaped(rest.slice(hash + 1))
-    rest = rest.slice(0, hash)
-  }
-  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(rest)
-  if (scheme) {
-    url.scheme = scheme[1]!.toLowerCase()
-    rest = rest.slice(scheme[0].length)
-  } else if (rest.startsWith(':')) fail('missing protocol scheme')
-  const question = rest.indexOf('?')
-  if (question >= 0) {
-    url.query = rest.slice(question + 1)
-    rest = rest.slice(0, question)
-  }
-  if (url.scheme && !rest.startsWith('/')) return { ...url, opaque: rest }
-  if (!url.scheme && rest.split('/')[0]!.includes(':')) fail('first path segment in URL cannot contain colon')
-  if (rest.startsWith('//') && (url.scheme || !rest.startsWith('///'))) {
-    const [, authority = '', path = ''] = /^\/\/([^/]*)(.*)$/s.exec(rest)!
+  return fromBytes(bytes)
+}
+
+function checkPort(text: string): void {
+  if (!/^(?::\d*)?$/.test(text)) throw new GoError(`invalid port ${quote(text)} after host`)
+}
+
+function bracketedHost(host: string): string {
+  const end = host.lastIndexOf(']')
+  if (end < 0) throw new GoError("missing ']' in host")
+  checkPort(host.slice(end + 1))
+  const address = unescaped(host.slice(1, end), 'host')
+  if (/^\d+(?:\.\d+){3}$/.test(address)) throw new GoError('invalid IP-literal')
+  return `[${address}]${host.slice(end + 1)}`
+}
+
+function hostOf(host: string): string {
+  const bracket = host.lastIndexOf('[')
+  if (bracket > 0) throw new GoError('invalid IP-literal')
+  if (bracket === 0) return bracketedHost(host)
+  const colon = host.lastIndexOf(':')
+  if (colon >= 0) checkPort(host.slice(colon))
+  return unescaped(host, 'host')
+}
+
+function userinfoOf(text: string): string {
+  if (!/^[\w.:~!$&'()*+,;=%@-]*$/.test(text)) throw new GoError('net/url: invalid userinfo')
+  const colon = text.indexOf(':')
+  const parts = colon < 0 ? [text] : [text.slice(0, colon), text.slice(colon + 1)]
+  return parts.map((part) => escaped(unescaped(part, 'user'), 'user')).join(':')
+}
+
+function schemeOf(text: string): [scheme: string, rest: string] {
+  if (text.startsWith(':')) throw new GoError('missing protocol scheme')
+  const found = /^([A-Za-z][A-Za-z\d+.-]*):/.exec(text)
+  return found ? [found[1]!.toLowerCase(), text.slice(found[0].length)] : ['', text]
+}
+
+function cut(text: string, separator: string): [before: string, after: string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+function parsedWithoutFragment(text: string): Url {
+  if (/[\x00-\x1f\x7f]/.test(text)) throw new GoError('net/url: invalid control character in URL')
+  const [scheme, afterScheme] = text === '*' ? ['', text] : schemeOf(text)
+  const [whole, query] = cut(afterScheme, '?')
+  const url: Url = { scheme, opaque: '', userinfo: undefined, host: '', path: '', query, fragment: '' }
+  if (!whole.startsWith('/') && scheme) return { ...url, opaque: whole }
+  if (!whole.startsWith('/') && cut(whole, '/')[0].includes(':')) throw new GoError('first path segment in URL cannot contain colon')
+  let path = whole
+  if (whole.startsWith('//') && (scheme || !whole.startsWith('///'))) {
+    const [authority] = cut(whole.slice(2), '/')
+    path = whole.slice(2 + authority.length)
     const at = authority.lastIndexOf('@')
-    if (at >= 0) url.userinfo = userText(authority.slice(0, at))
-    url.host = unescaped(authority.slice(at + 1))
-    const port = /:([^:\]]*)$/.exec(url.host)
-    if (port && !/^\d*$/.test(port[1]!)) fail(`invalid port ${quote(`:${port[1]}`)} after host`)
-    rest = path
+    url.host = hostOf(authority.slice(at + 1))
+    if (at >= 0) url.userinfo = userinfoOf(authority.slice(0, at))
   }
+  return { ...url, path: unescaped(path, 'path') }
+}
+
+/** A URL's parts (net/url, Parse). Throws `GoError`; `problem` begins Sprig's message. */
+function parsed(source: string, problem: string): Url {
+  const [text, fragment] = cut(source, '#')
+  let read = text
   try {
-    url.path = unescaped(rest)
+    const url = parsedWithoutFragment(text)
+    read = source
+    return { ...url, fragment: unescaped(fragment, 'fragment') }
   } catch (error) {
-    fail((error as Error).message)
+    throw error instanceof GoError ? new GoError(`${problem}: parse ${quote(read)}: ${error.message}`) : error
   }
-  return url
 }
 
 function hostname(host: string): string {
@@ -90,27 +130,36 @@ function hostname(host: string): string {
   return bracketed ? bracketed[1]! : host.replace(/:\d*$/, '')
 }
 
-const urlParse = (text: string): Value => {
-  const url = parsed(text)
-  return new Map(Object.entries({ ...url, hostname: hostname(url.host) }))
+function urlParse(text: string): Value {
+  const url = parsed(text, 'unable to parse url')
+  return new Map(Object.entries({ ...url, userinfo: url.userinfo ?? '', hostname: hostname(url.host) }))
 }
 
 function textOf(dict: ReadonlyMap<string, Value>, key: string): string {
+  if (!dict.has(key)) return ''
   const value = dict.get(key)
-  if (value === undefined || value === null) return ''
-  if (typeof value !== 'string') throw new GoError(`unable to parse ${key} key, must be of type string, but ${typeof value} found`)
+  if (value === undefined || value === null) throw nilPointer()
+  if (typeof value !== 'string') throw new GoError(`unable to parse ${key} key, must be of type string, but ${kindOf(value)} found`)
   return value
+}
+
+/** What stands between the scheme and the path (net/url, String). */
+function authorityText(host: string, path: string, user: string | undefined): string {
+  if (!host && !path && user === undefined) return ''
+  return `//${user === undefined ? '' : `${user}@`}${escaped(host, 'host')}`
 }
 
 function urlJoin(dict: ReadonlyMap<string, Value>): string {
   const part = (key: string): string => textOf(dict, key)
-  const scheme = part('scheme') && `${part('scheme')}:`
-  const tail = (part('query') && `?${part('query')}`) + (part('fragment') && `#${escaped(part('fragment'), fragmentChars)}`)
-  if (part('opaque')) return scheme + part('opaque') + tail
-  const user = part('userinfo') && `${userText(part('userinfo'))}@`
-  const host = part('host') || user ? `//${user}${escaped(part('host'), /[\w.~$&+,;=!'()*:[\]<>"-]/)}` : ''
-  const path = escaped(part('path'), pathChars)
-  return scheme + host + (host && path && !path.startsWith('/') ? '/' : '') + path + tail
+  const [scheme, host, path, query, opaque, fragment, given] = [part('scheme'), part('host'), part('path'), part('query'), part('opaque'), part('fragment'), part('userinfo')]
+  const user = given ? parsed(`proto://${given}@host`, 'unable to parse userinfo in dict').userinfo : undefined
+  const tail = (query && `?${query}`) + (fragment && `#${escaped(fragment, 'fragment')}`)
+  const start = scheme && `${scheme}:`
+  if (opaque) return start + opaque + tail
+  const head = start + (scheme || host || user !== undefined ? authorityText(host, path, user) : '')
+  const way = path === '*' ? path : escaped(path, 'path')
+  const joint = way && !way.startsWith('/') && host ? '/' : head === '' && cut(way, '/')[0].includes(':') ? './' : ''
+  return head + joint + way + tail
 }
 
 export const urls = {

@@ -1,3 +1,4 @@
+import { withReplacements } from '../../go/bytes.ts'
 import { func } from '../../go/value.ts'
 import { lowerChar, upperChar } from './case.ts'
 import { isSpace } from './trim.ts'
@@ -42,12 +43,18 @@ const kinds: readonly [WordKind, (char: string) => boolean][] = [
   ['connector', isConnector], ['punct', isPunct], ['upper', isUpper], ['alphabet', isAlphabet], ['number', isNumber],
 ]
 
+/** Characters, each with the bytes before it that are not UTF-8: they are passed over when its kind is asked for. */
+const unitsOf = (text: string): string[] => text.match(/[\udc80-\udcff]*[^\udc80-\udcff]|[\udc80-\udcff]+$/gu) ?? []
+
 function* wordsOf(text: string): Generator<Word> {
-  const chars = Array.from(text)
+  const units = unitsOf(text)
+  const tail = /^[\udc80-\udcff]/u.test(units.at(-1)?.at(-1) ?? '') ? units.pop()! : ''
+  if (units.length === 0 && tail) yield { kind: 'invalid', text: tail }
+  const chars = units.map((unit) => Array.from(unit).at(-1)!)
   for (let at = 0; at < chars.length; ) {
     const [kind, belongs] = kinds.find(([, is]) => is(chars[at]!)) ?? (['other', isOther] as const)
     const end = kind === 'upper' ? capitalEnd(chars, at) : runEnd(chars, at + 1, kind === 'alphabet' ? isSmall : belongs)
-    yield { kind, text: chars.slice(at, end).join('') }
+    yield { kind, text: units.slice(at, end).join('') + (end === units.length ? tail : '') }
     at = end
   }
 }
@@ -83,7 +90,7 @@ class Joiner {
 
   private write({ kind, text }: Word): void {
     if (kind !== 'upper' && kind !== 'connector') this.text += text
-    else for (const char of text) this.text += isConnector(char) ? this.connector : isUpper(char) ? lowerChar(char) : char
+    else for (const char of text) this.text += isConnector(char) ? this.connector : isUpper(char) ? lowerChar(char) : withReplacements(char)
   }
 
   /** What stands between a word and the next; gives the word that is still to be written. */
@@ -129,7 +136,7 @@ class Joiner {
 
 /** Words put together with a capital each (xstrings, ToPascalCase); connectors in front stay. */
 function camelcase(text: string): string {
-  const chars = Array.from(text)
+  const chars = Array.from(withReplacements(text))
   const first = chars.findIndex(char => !isConnector(char))
   // What is nothing but connectors gets its last one twice.
   if (first < 0) return text + (chars.at(-1) ?? '')
@@ -140,6 +147,7 @@ function camelcase(text: string): string {
     let next = char
     if (isConnector(before) && isConnector(char)) {
       result += before
+      before = char
       continue
     }
     if (isConnector(before)) {

@@ -1,8 +1,8 @@
-import { sortedKeys } from '../go/bytes.ts'
-import { floatText } from '../go/float.ts'
-import { itemsOf, typeOf } from '../go/kinds.ts'
-import { textOf } from '../go/print.ts'
-import { GoError, Int, Struct, type Value } from '../go/value.ts'
+import { sortedKeys } from '../../go/bytes.ts'
+import { floatText } from '../../go/float.ts'
+import { itemsOf, typeOf } from '../../go/kinds.ts'
+import { textOf } from '../../go/print.ts'
+import { GoError, Int, Struct, type Value } from '../../go/value.ts'
 
 const escapes = new Map([['"', '\\"'], ['\\', '\\\\'], ['\b', '\\b'], ['\t', '\\t'], ['\n', '\\n'], ['\f', '\\f'], ['\r', '\\r']])
 
@@ -22,7 +22,14 @@ function isTableArray(value: Value): boolean {
   return items.every(item => item instanceof Map)
 }
 
-const isTable = (value: Value): boolean => value instanceof Map || isTableArray(value)
+/** The entries of a map, or of a struct that is not written as a text of its own; nothing for other values. */
+function entriesOf(value: Value): ReadonlyMap<string, Value> | undefined {
+  if (value instanceof Map) return value
+  if (!(value instanceof Struct) || value.json !== undefined) return undefined
+  return new Map([...value.fields].filter(([name]) => /^[A-Z]/.test(name)))
+}
+
+const isTable = (value: Value): boolean => entriesOf(value) !== undefined || isTableArray(value)
 
 function floatWithPoint(value: number): string {
   if (Number.isNaN(value)) return 'nan'
@@ -58,7 +65,8 @@ class Writer {
 
   write(path: readonly string[], value: Value): void {
     if (isNil(value)) return
-    if (value instanceof Map) this.table(path, value)
+    const table = entriesOf(value)
+    if (table) this.table(path, table, value instanceof Struct)
     else if (isTableArray(value)) this.tables(path, itemsOf(value)!)
     else if (path.length === 0) this.text += element(value)
     else this.text += `${indent(path)}${keyText(path.at(-1)!)} = ${element(value)}\n`
@@ -73,14 +81,15 @@ class Writer {
     }
   }
 
-  private table(path: readonly string[], table: ReadonlyMap<string, Value>): void {
+  private table(path: readonly string[], table: ReadonlyMap<string, Value>, inOrder: boolean): void {
     if (path.length === 1) this.lineEnd()
     if (path.length) this.text += `${indent(path)}[${path.map(keyText).join('.')}]\n`
-    this.entries(path, table)
+    this.entries(path, table, inOrder)
   }
 
-  private entries(path: readonly string[], table: ReadonlyMap<string, Value>): void {
-    const keys = sortedKeys(table)
+  /** The fields of a struct keep their order. */
+  private entries(path: readonly string[], table: ReadonlyMap<string, Value>, inOrder = false): void {
+    const keys = inOrder ? [...table.keys()] : sortedKeys(table)
     for (const key of keys) if (!isTable(table.get(key))) this.write([...path, key], table.get(key))
     for (const key of keys) if (isTable(table.get(key))) this.write([...path, key], table.get(key))
   }

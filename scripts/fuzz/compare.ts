@@ -1,0 +1,62 @@
+import { withReplacements } from '../../lib/go/bytes.ts'
+import { isFailure, type Case, type Outcome } from './chart.ts'
+import { ourOutcome } from './ours.ts'
+import { alone, refused, rendered } from './theirs.ts'
+
+/** A case in which the two engines disagree. */
+export interface Mismatch extends Case {
+  readonly ours: Outcome
+  readonly theirs: Outcome
+}
+
+export interface Comparison {
+  readonly mismatches: readonly Mismatch[]
+  readonly failing: number
+  /** Cases of which our engine refuses the size, or for which Helm's answer is another each time. */
+  readonly passedOver: number
+}
+
+/** Our own limits, which Helm has not. */
+const limited = /more than \d+ (?:items|bytes|steps)|stopped after|nested too deeply|maximum template depth/
+const withoutAddresses = (text: string): string => text.replace(/0xc0[0-9a-f]{8}/g, '0xc000000000')
+const same = (ours: Outcome, theirs: Outcome): boolean => ours === theirs || withoutAddresses(ours) === withoutAddresses(theirs)
+
+const year = 366 * 24 * 3600 * 1000
+/** Whether an outcome depends on when it is asked for. */
+const tellsTime = (one: Case, outcome: Outcome): boolean => ourOutcome(one, Date.now() + 1.7 * year) !== outcome
+
+/** Renders cases that share their values with both engines; stops at the first mismatch if asked to. */
+export function compare(values: string, templates: readonly string[], { first = false } = {}): Comparison {
+  const ours = templates.map((template) => ourOutcome({ template, values }))
+  const theirs = theirOutcomes(values, templates, ours)
+  const mismatches: Mismatch[] = []
+  let passedOver = 0
+  for (const [at, template] of templates.entries()) {
+    const our = ours[at]!
+    if (theirs[at] !== undefined && same(our, theirs[at])) continue
+    const verdict = limited.test(our) || tellsTime({ template, values }, our) ? 'unsteady' : asked({ template, values }, our, first ? 1 : 3)
+    if (verdict === 'unsteady') passedOver++
+    else if (verdict) mismatches.push(verdict)
+    if (first && verdict instanceof Object) break
+  }
+  return { mismatches, failing: ours.filter(isFailure).length, passedOver }
+}
+
+/** Asks Helm again, in a process for this case alone. */
+function asked(one: Case, ours: Outcome, times: number): Mismatch | 'unsteady' | undefined {
+  const answers = Array.from({ length: times }, () => alone(one.values, one.template))
+  if (answers.some((answer) => same(withReplacements(ours), answer))) return undefined
+  return new Set(answers).size > 1 ? 'unsteady' : { ...one, ours, theirs: answers[0]! }
+}
+
+/** Helm's outcomes, in two processes; nothing for a case that has to be asked alone. */
+function theirOutcomes(values: string, templates: readonly string[], ours: readonly Outcome[]): (Outcome | undefined)[] {
+  const outcomes: (Outcome | undefined)[] = templates.map(() => undefined)
+  const places = [...templates.keys()].filter((at) => !limited.test(ours[at]!))
+  const failing = places.filter((at) => isFailure(ours[at]!))
+  const passing = places.filter((at) => !isFailure(ours[at]!))
+  const fill = (at: readonly number[], made: readonly (Outcome | undefined)[]) => at.forEach((place, index) => (outcomes[place] = made[index]))
+  if (passing.length > 0) fill(passing, rendered(values, passing.map((at) => templates[at]!)))
+  if (failing.length > 0) fill(failing, refused(values, failing.map((at) => templates[at]!)))
+  return outcomes
+}

@@ -1,0 +1,193 @@
+import { literalOf } from './literals.ts'
+import type { Random } from './random.ts'
+import { signatures, type Signature } from './signatures.ts'
+import type { Place } from './values.ts'
+
+const texts = new Set(['string', 'key', 'separator', 'regex', 'replacement', 'version', 'constraint', 'json', 'yaml', 'toml', 'base64', 'base32', 'path', 'url', 'layout', 'dateText', 'zone', 'duration', 'format', 'template', 'template-text'])
+const numbers = new Set(['int', 'int64', 'float64', 'number', 'small'])
+const lists = new Set(['list', 'texts', 'ints', 'nested'])
+const maps = new Set(['map', 'split'])
+const everyKind = ['string', 'int', 'int64', 'float64', 'bool', 'list', 'texts', 'ints', 'map', 'nested', 'split', 'time', 'semver', 'any', 'key']
+
+/** Whether what a function gives is likely to serve where a kind is asked for. */
+function serves(result: string, kind: string): boolean {
+  if (kind === 'any' || result === kind) return true
+  if (numbers.has(kind)) return kind === 'number' && numbers.has(result)
+  if (kind === 'list') return lists.has(result)
+  if (kind === 'map') return maps.has(result)
+  return kind === 'string' && texts.has(result)
+}
+
+const makers = new Map<string, readonly Signature[]>()
+function makersOf(kind: string): readonly Signature[] {
+  const known = makers.get(kind) ?? signatures.filter(({ result }) => serves(result, kind))
+  makers.set(kind, known)
+  return known
+}
+
+/** Writes random templates over values whose places are known. */
+export class Grammar {
+  private variables: string[] = []
+  private inRange = 0
+  /** Names of definitions are never used twice, for cases of a batch stand in one chart. */
+  private defined = 0
+  constructor(
+    private readonly random: Random,
+    private readonly places: readonly Place[],
+  ) {}
+
+  /** A whole template: mostly one expression, sometimes with statements around. */
+  template(): string {
+    this.variables = []
+    this.inRange = 0
+    const { random } = this
+    if (random.chance(0.05)) return this.definition()
+    if (random.chance(0.55)) return this.action(3)
+    return random.times(1, 3, () => this.node(3)).join('')
+  }
+
+  /** A named template and calls of it. */
+  private definition(): string {
+    const { random } = this
+    const name = `"fuzz.d${this.defined++}"`
+    if (random.chance(0.4)) return `${this.tag(`block ${name} ${this.pipeline('any', 1)}`)}${this.nodes(2)}${this.tag('end')}`
+    const defined = `${this.tag(`define ${name}`)}${this.nodes(2)}${this.tag('end')}`
+    const calls = random.times(1, 2, () => this.tag(`${random.pick(['template', 'include'])} ${name} ${this.operand('any', 1)}`)).join(this.text())
+    return random.chance(0.5) ? defined + calls : calls + defined
+  }
+
+  private text(): string {
+    return this.random.pick(['', ' ', 'x', '\n', 'a: ', '\n  ', '- ', ' \t ', 'é', '}}', '{ {', '"'])
+  }
+
+  private open(): string {
+    return this.random.pick(['{{', '{{ ', '{{ ', '{{- ', '{{-\n'])
+  }
+
+  private close(): string {
+    return this.random.pick(['}}', ' }}', ' }}', ' -}}'])
+  }
+
+  private tag(inner: string): string {
+    return `${this.open()}${inner}${this.close()}`
+  }
+
+  private nodes(depth: number): string {
+    const held = [...this.variables]
+    const made = this.random.times(1, 2, () => this.node(depth)).join('')
+    this.variables = held
+    return made
+  }
+
+  private node(depth: number): string {
+    const { random } = this
+    if (depth === 0) return this.action(1)
+    switch (random.below(12)) {
+      case 0:
+        return this.branch('if', depth)
+      case 1:
+        return this.branch('with', depth)
+      case 2:
+      case 3:
+        return this.range(depth)
+      case 4:
+        return this.declaration(depth)
+      case 5:
+        return this.tag(`template ${literalOf(random, 'template')}${random.chance(0.8) ? ` ${this.pipeline('any', depth - 1)}` : ''}`)
+      case 6:
+        return this.inRange && random.chance(0.7) ? this.tag(random.pick(['break', 'continue'])) : `{{/* ${this.text().replaceAll('}}', '')} */}}`
+      default:
+        return this.text() + this.action(depth) + this.text()
+    }
+  }
+
+  private action(depth: number): string {
+    return this.tag(this.pipeline('any', depth))
+  }
+
+  private declaration(depth: number): string {
+    const { random } = this
+    const value = this.pipeline('any', depth - 1)
+    if (this.variables.length > 0 && random.chance(0.4)) return this.tag(`${random.pick(this.variables)} = ${value}`)
+    const name = `$${random.pick(['x', 'y', 'z'])}`
+    this.variables.push(name)
+    return this.tag(`${name} := ${value}`)
+  }
+
+  private branch(word: 'if' | 'with', depth: number): string {
+    const { random } = this
+    const held = [...this.variables]
+    const declared = random.chance(0.2) ? '$w := ' : ''
+    const head = this.tag(`${word} ${declared}${this.pipeline('any', depth - 1)}`)
+    if (declared) this.variables.push('$w')
+    const body = this.nodes(depth - 1)
+    const other = random.chance(0.3) ? this.tag(`else ${word} ${this.pipeline('any', depth - 1)}`) + this.nodes(depth - 1) : ''
+    const orElse = random.chance(0.4) ? this.tag('else') + this.nodes(depth - 1) : ''
+    this.variables = held
+    return head + body + other + orElse + this.tag('end')
+  }
+
+  private range(depth: number): string {
+    const { random } = this
+    const held = [...this.variables]
+    const over = this.pipeline(random.pick(['list', 'list', 'map', 'ints', 'small', 'any']), depth - 1)
+    const declared = random.pick([[], [], ['$v'], ['$k', '$v']])
+    const head = this.tag(`range ${declared.length > 0 ? `${declared.join(', ')} := ` : ''}${over}`)
+    this.variables.push(...declared)
+    this.inRange++
+    const body = this.nodes(depth - 1)
+    this.inRange--
+    this.variables = held
+    const orElse = random.chance(0.3) ? this.tag('else') + this.nodes(depth - 1) : ''
+    return head + body + orElse + this.tag('end')
+  }
+
+  /** A value of about this kind, as a pipeline. */
+  pipeline(kind: string, depth: number): string {
+    const { random } = this
+    if (depth <= 0 || makersOf(kind).length === 0 || random.chance(0.25)) return this.operand(kind, depth)
+    if (random.chance(0.5)) return this.call(kind, depth)
+    const last = random.pick(makersOf(kind))
+    const kinds = this.kindsOf(last)
+    const piped = kinds.at(-1) ?? 'any'
+    return `${this.pipeline(this.erring(piped), depth - 1)} | ${[last.name, ...kinds.slice(0, -1).map((each) => this.operand(this.erring(each), depth - 1))].join(' ')}`
+  }
+
+  private kindsOf({ args, rest }: Signature): string[] {
+    const { random } = this
+    const kinds = rest ? [...args, ...random.times(0, 3, () => rest)] : [...args]
+    if (random.chance(0.02)) kinds.pop()
+    if (random.chance(0.02)) kinds.push('any')
+    return kinds
+  }
+
+  /** Sometimes another kind than the one asked for. */
+  private erring(kind: string): string {
+    if (kind === 'fresh' || kind === 'small') return this.random.chance(0.02) ? 'bool' : kind
+    return this.random.chance(0.035) ? this.random.pick(everyKind) : kind
+  }
+
+  private call(kind: string, depth: number): string {
+    const made = this.random.pick(makersOf(kind))
+    return [made.name, ...this.kindsOf(made).map((each) => this.operand(this.erring(each), depth - 1))].join(' ')
+  }
+
+  private operand(kind: string, depth: number): string {
+    const { random } = this
+    if (kind === 'fresh') return random.chance(0.5) ? literalOf(random, 'map') : `(deepCopy ${this.place('map')})`
+    if (kind === 'small') return literalOf(random, kind)
+    if (depth > 0 && makersOf(kind).length > 0 && random.chance(0.45)) return `(${this.pipeline(kind, depth - 1)})`
+    if (this.variables.length > 0 && random.chance(0.2)) return random.pick(this.variables)
+    if (random.chance(0.45)) return this.place(kind)
+    if (random.chance(0.04)) return random.pick(['.', '$', 'nil', '.Values.nope', '.nope', '(.Values.nope).x', '.Values.nope.x', '$.Values.s.x', '.Chart.Name', '.Files.Get "a.txt"', '(.Files.Lines "a.txt")', '(.Files.GetBytes "a.txt")', '.Template.Name', '.Release.Name', '.Capabilities.KubeVersion.Major'])
+    return literalOf(random, kind === 'any' ? random.pick(everyKind) : kind)
+  }
+
+  private place(kind: string): string {
+    const { random } = this
+    const wanted = texts.has(kind) ? 'string' : numbers.has(kind) ? 'float64' : lists.has(kind) ? 'list' : maps.has(kind) || kind === 'fresh' ? 'map' : kind
+    const fitting = this.places.filter((place) => place.kind === wanted && place.path !== '.Values')
+    const { path } = random.pick(fitting.length > 0 && random.chance(0.95) ? fitting : this.places)
+    return `$${path}`
+  }
+}

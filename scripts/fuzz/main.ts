@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Mismatch } from './compare.ts'
+import { compare } from './compare.ts'
+import { Grammar } from './grammar.ts'
+import { Random } from './random.ts'
+import { mutated, recordedTemplates, recordedValues } from './recorded.ts'
+import { shrunk } from './shrink.ts'
+import { placesOf, randomValues } from './values.ts'
+
+const batch = 250
+
+/** Cases that share their values: random templates over random values, or every third time recorded ones with changes. */
+function casesOf(seed: number, count: number): { values: string; templates: string[] } {
+  const random = new Random(seed)
+  if (seed % 3 === 0) {
+    const templates = recordedTemplates()
+    return { values: recordedValues(), templates: Array.from({ length: count }, () => mutated(random, templates)) }
+  }
+  const values = randomValues(random)
+  const grammar = new Grammar(random, placesOf(values))
+  return { values: JSON.stringify(values, null, 1), templates: Array.from({ length: count }, () => grammar.template()) }
+}
+
+function show({ template, ours, theirs }: Mismatch): void {
+  console.log(`\n${JSON.stringify(template)}\n  ours: ${JSON.stringify(ours).slice(0, 600)}\n  Helm: ${JSON.stringify(theirs).slice(0, 600)}`)
+}
+
+function main(): void {
+  const { values: options } = parseArgs({ options: { cases: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' }, out: { type: 'string' }, raw: { type: 'boolean', default: false } } })
+  const total = Number(options.cases)
+  const start = performance.now()
+  const found: Mismatch[] = []
+  let [failing, passedOver] = [0, 0]
+  for (let done = 0; done < total; done += batch) {
+    const { values, templates } = casesOf(Number(options.seed) * 1000 + done / batch, Math.min(batch, total - done))
+    const result = compare(values, templates)
+    failing += result.failing
+    passedOver += result.passedOver
+    for (const mismatch of result.mismatches) {
+      const small = options.raw ? mismatch : shrunk(mismatch)
+      found.push(small)
+      show(small)
+    }
+  }
+  if (options.out) writeFileSync(options.out, JSON.stringify(found, null, 1))
+  const seconds = Math.round((performance.now() - start) / 1000)
+  console.log(`\n${total} cases (${failing} of them errors, with Helm's message) in ${seconds} s: ${total - found.length - passedOver} alike, ${found.length} different, ${passedOver} passed over`)
+  process.exitCode = found.length > 0 ? 1 : 0
+}
+
+void main()

@@ -1,0 +1,28 @@
+import { joinBytes } from '../../lib/go/bytes.ts'
+import { loadChart, loadFunctions, renderChart, type Chart } from '../../lib/helm/index.ts'
+import { chartFiles, failed, type Case, type Outcome } from './chart.ts'
+
+await loadFunctions()
+
+const charts = new Map<string, Chart>()
+
+function chartOf(values: string): Chart {
+  const known = charts.get(values)
+  if (known) return known
+  if (charts.size > 20) charts.clear()
+  const chart = loadChart(chartFiles(values))
+  charts.set(values, chart)
+  return chart
+}
+
+/** What our engine makes of a case at a time. */
+export function ourOutcome({ template, values }: Case, now = Date.now()): Outcome {
+  const chart = chartOf(values)
+  const templates = [...chart.templates, { path: 'templates/NOTES.txt', text: template }]
+  try {
+    return joinBytes(renderChart({ ...chart, templates }, new Map(), { name: 'test-release' }, { now }).notes)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return failed(['TemplateError', 'HelmError'].includes(error.name) ? error.message : `${error.name}: ${error.stack}`)
+  }
+}
