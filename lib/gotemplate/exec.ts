@@ -41,23 +41,24 @@ export interface Run {
 }
 
 /** How a list of nodes ended: 0 at its end, 1 by `break`, 2 by `continue`. */
-type Ending = 0 | 1 | 2
+export type Ending = 0 | 1 | 2
 
 /** Stands for "no value from the stage before". */
-const missing = Symbol('missing')
-type Final = Value | typeof missing
+export const missing = Symbol('missing')
+export type Final = Value | typeof missing
 
 const none: readonly Operand[] = []
 
-class Machine {
+/** Executes one template. Whoever wants to know more than the text overrides what it wants to see. */
+export class Machine {
   output = ''
-  private node: AnyNode | undefined
-  private vars: Value[]
+  protected node: AnyNode | undefined
+  protected vars: Value[]
   /** Whether dot is the element of a range, whose Go type is `interface {}`. */
-  private dotIsElement = false
+  protected dotIsElement = false
   constructor(
-    private readonly run: Run,
-    private template: Template,
+    protected readonly run: Run,
+    protected template: Template,
     dot: Value,
   ) {
     this.vars = [dot]
@@ -89,9 +90,14 @@ class Machine {
     return 0
   }
 
+  /** Adds what a node gave to the output. */
+  protected write(text: string, _node: Node): void {
+    this.output += text
+  }
+
   private walk(node: Node, dot: Value): Ending {
     if (node.kind === 'text') {
-      this.output += node.text
+      this.write(node.text, node)
       return 0
     }
     this.step()
@@ -99,7 +105,7 @@ class Machine {
     switch (node.kind) {
       case 'action': {
         const value = this.pipeline(node.pipe, dot)
-        if (!node.pipe.declared.length) this.output += typeof value === 'string' ? value : actionText(value)
+        if (!node.pipe.declared.length) this.write(typeof value === 'string' ? value : actionText(value), node)
         return 0
       }
       case 'if':
@@ -118,12 +124,12 @@ class Machine {
     }
   }
 
-  private walkIf(node: BranchNode, dot: Value): Ending {
+  protected walkIf(node: BranchNode, dot: Value): Ending {
     if (isTrue(this.pipeline(node.pipe, dot))) return this.walkAll(node.body, dot)
     return node.orElse ? this.walkAll(node.orElse, dot) : 0
   }
 
-  private walkWith(node: BranchNode, dot: Value): Ending {
+  protected walkWith(node: BranchNode, dot: Value): Ending {
     const value = this.pipeline(node.pipe, dot)
     if (!isTrue(value)) return node.orElse ? this.walkAll(node.orElse, dot) : 0
     const outer = this.dotIsElement
@@ -133,7 +139,7 @@ class Machine {
     return ending
   }
 
-  private walkRange(node: BranchNode, dot: Value): Ending {
+  protected walkRange(node: BranchNode, dot: Value): Ending {
     const value = this.pipeline(node.pipe, dot)
     const outer = this.dotIsElement
     this.dotIsElement = true
@@ -143,7 +149,7 @@ class Machine {
   }
 
   /** Runs the body for each element; says whether there was one. */
-  private iterate(node: BranchNode, value: Value): boolean {
+  protected iterate(node: BranchNode, value: Value): boolean {
     const items = itemsOf(value)
     if (items) {
       for (let at = 0; at < items.length; at++) if (this.iteration(node, new Int(at), items[at]) === 1) break
@@ -164,7 +170,7 @@ class Machine {
     return end.n > 0
   }
 
-  private iteration(node: BranchNode, index: Value, element: Value): Ending {
+  protected iteration(node: BranchNode, index: Value, element: Value): Ending {
     this.step()
     const { declared, assigns } = node.pipe
     if (declared.length > 1) {
@@ -174,17 +180,17 @@ class Machine {
     return this.walkAll(node.body, element)
   }
 
-  private setRangeVariable(variable: VariableNode, value: Value, assigns: boolean): void {
+  protected setRangeVariable(variable: VariableNode, value: Value, assigns: boolean): void {
     if (assigns) this.assign(variable, value)
     else this.vars[variable.slot] = value
   }
 
-  private assign(variable: VariableNode, value: Value): void {
+  protected assign(variable: VariableNode, value: Value): void {
     if (variable.slot < 0) this.fail(`undefined variable: ${variable.name}`)
     this.vars[variable.slot] = value
   }
 
-  private walkTemplate(node: TemplateNode, dot: Value): void {
+  protected walkTemplate(node: TemplateNode, dot: Value): void {
     const template = this.run.templates.get(node.name)
     if (!template) this.fail(`template ${quote(node.name)} not defined`)
     if (this.run.depth >= this.run.limits.depth) this.fail(`exceeded maximum template depth (${this.run.limits.depth})`)
@@ -203,7 +209,7 @@ class Machine {
     this.node = node
   }
 
-  private pipeline(pipe: PipeNode, dot: Value): Value {
+  protected pipeline(pipe: PipeNode, dot: Value): Value {
     this.node = pipe
     const { commands, declared } = pipe
     let value: Value = this.command(commands[0]!, dot, missing)
@@ -219,7 +225,7 @@ class Machine {
     return value
   }
 
-  private command(command: CommandNode, dot: Value, final: Final): Value {
+  protected command(command: CommandNode, dot: Value, final: Final): Value {
     const { operands } = command
     const first = operands[0]!
     switch (first.kind) {
@@ -249,7 +255,7 @@ class Machine {
     }
   }
 
-  private variable(node: VariableNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected variable(node: VariableNode, operands: readonly Operand[], dot: Value, final: Final): Value {
     this.node = node
     if (node.slot < 0) this.fail(`undefined variable: ${node.name}`)
     const value = this.vars[node.slot]
@@ -258,7 +264,7 @@ class Machine {
     return value
   }
 
-  private chained(node: ChainNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected chained(node: ChainNode, operands: readonly Operand[], dot: Value, final: Final): Value {
     this.node = node
     if (node.node.kind === 'nil') this.fail(`indirection through explicit nil in ${nodeText(node)}`)
     const receiver = this.argument(node.node, 'reflect.Value', dot)
@@ -266,7 +272,7 @@ class Machine {
   }
 
   /** The value at the end of a path of fields; its last may be a method, which gets the arguments. */
-  private chain(node: FieldNode | VariableNode | ChainNode, receiver: Value, isElement: boolean, path: readonly string[], operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected chain(node: FieldNode | VariableNode | ChainNode, receiver: Value, isElement: boolean, path: readonly string[], operands: readonly Operand[], dot: Value, final: Final): Value {
     const last = path.length - 1
     let value = receiver
     let inInterface = isElement
@@ -278,7 +284,7 @@ class Machine {
     return this.field(node, value, inInterface, path[last]!, operands, dot, final)
   }
 
-  private field(node: AnyNode, receiver: Value, inInterface: boolean, name: string, operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected field(node: AnyNode, receiver: Value, inInterface: boolean, name: string, operands: readonly Operand[], dot: Value, final: Final): Value {
     if (receiver instanceof Map) {
       if (receiver instanceof TypedMap && receiver.methods) {
         const method = receiver.methods.get(name)
@@ -312,7 +318,7 @@ class Machine {
     return this.call(found!, name, command, operands, dot, final)
   }
 
-  private call(called: Func, name: string, node: AnyNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected call(called: Func, name: string, node: AnyNode, operands: readonly Operand[], dot: Value, final: Final): Value {
     const { params, variadic } = called
     const given = Math.max(operands.length - 1, 0)
     const count = final === missing ? given : given + 1
@@ -354,7 +360,7 @@ class Machine {
     return final === missing ? value : final
   }
 
-  private argument(node: Operand, type: ParamType, dot: Value): Value {
+  protected argument(node: Operand, type: ParamType, dot: Value): Value {
     this.node = node
     switch (node.kind) {
       case 'string':
@@ -384,7 +390,11 @@ class Machine {
  * Go's `missingkey=zero`. Throws `ExecError`.
  */
 export function execute(run: Run, template: Template, dot: Value): string {
-  const machine = new Machine(run, template, dot === null ? undefined : dot)
+  return executeOn(new Machine(run, template, dot === null ? undefined : dot), run, template, dot)
+}
+
+/** The same on a machine of the caller's. */
+export function executeOn(machine: Machine, run: Run, template: Template, dot: Value): string {
   if (run.depth >= run.limits.depth) throw machine.error(`exceeded maximum template depth (${run.limits.depth})`)
   const { depth } = run
   run.depth++

@@ -12,7 +12,7 @@ import { validateValues } from './schema-check.ts'
 import { placedTemplates, releaseObject, scopes, type PlacedTemplate, type Release } from './scope.ts'
 import { trimSpace } from './trim.ts'
 import { coalesce, mergeLayers, TypeMismatch } from './values.ts'
-import { Memory } from './memory.ts'
+import { Memory, type Runner } from './memory.ts'
 
 export interface ReleaseOptions extends Release {
   /** `--kube-version`; by default the one of Helm's client library. */
@@ -62,17 +62,28 @@ export function renderChart(
   release: ReleaseOptions,
   options: RenderOptions = {},
 ): RenderResult {
+  return renderBy(active => memoryOf(active, release, options), chart, values, release, options)
+}
+
+/** The same with templates run by what `runnerOf` gives. */
+export function renderBy(
+  runnerOf: (active: ActiveChart) => Runner,
+  chart: Chart,
+  values: Layer | readonly Layer[],
+  release: ReleaseOptions,
+  options: RenderOptions,
+): RenderResult {
   const given = mergeLayers(Array.isArray(values) ? (values as readonly Layer[]) : [values as Layer])
   if (chart.metadata.type === 'library') throw new HelmError('library charts are not installable')
   checkDependencies(chart)
   checkReleaseName(release.name)
   const kube = parseKubeVersion(release.kubeVersion ?? defaultKubeVersion)
   const active = processDependencies(chart, given)
-  const memory = memoryOf(active, JSON.stringify([release, kube, options]), options)
-  const merged = memory.adopt(finalValues(active, given))
+  const runner = runnerOf(active)
+  const merged = runner.adopt(finalValues(active, given))
   if (!options.skipSchemaValidation) validateValues(active, merged)
   checkKubeVersion(chart, kube)
-  const files = renderTemplates(active, memory, release, kube, options)
+  const files = renderTemplates(active, runner, release, kube, options)
   const notes = takeNotes(files.output, active.name)
   return { ...assemble(active, sortManifests(files.output), options), rendered: files.rendered, notes }
 }
@@ -112,20 +123,17 @@ interface Rendered {
 
 function renderTemplates(
   active: ActiveChart,
-  memory: Memory,
+  runner: Runner,
   release: ReleaseOptions,
   kube: KubeVersion,
   options: RenderOptions,
 ): Rendered {
   const templates = placedTemplates(active)
   const set = compiled(active.chart, templates)
-  const output = memory.render((watched) => {
-    const seen = scopes(active, watched.values, releaseObject(release), capabilities(kube, release.apiVersions))
-    // Subcharts see other scopes under the same names.
-    if (active.dependencies.length === 0) seen.set(active, watched.scope(seen.get(active) as TypedMap))
-    const dots = new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
-    const recall = active.dependencies.length === 0 ? watched.recall : undefined
-    return executeTemplates(set, dots, { ...options, random: options.random ?? watched.random }, recall)
+  const output = runner.render((watched) => {
+    const seen = scopes(active, watched.values, releaseObject(release), capabilities(kube, release.apiVersions), watched.sectionOf)
+    const dots = dotsOf(templates, new Map([...seen].map(([owner, scope], at) => [owner, watched.scope(scope, String(at))])))
+    return executeTemplates(set, dots, { ...options, random: options.random ?? watched.random }, watched.recall, watched.execute)
   })
   const rendered = templates
     .filter(({ name }) => output.has(name))
@@ -134,17 +142,24 @@ function renderTemplates(
   return { output, rendered }
 }
 
+const dotsOf = (templates: readonly PlacedTemplate[], seen: ReadonlyMap<ActiveChart, TypedMap>): Map<string, TypedMap> =>
+  new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
+
 const memories = new WeakMap<Chart, { readonly circumstances: string; readonly memory: Memory }>()
 
 /** What is remembered of a chart's last rendering, as long as only its values have changed. */
-function memoryOf({ chart, dependencies }: ActiveChart, circumstances: string, { random, noMemory }: RenderOptions): Memory {
-  if (noMemory || random || dependencies.length > 0) return new Memory()
-  const found = memories.get(chart)
+function memoryOf(active: ActiveChart, release: ReleaseOptions, options: RenderOptions): Memory {
+  if (options.noMemory || options.random) return new Memory()
+  const circumstances = JSON.stringify([release, options, shapeOf(active)])
+  const found = memories.get(active.chart)
   if (found?.circumstances === circumstances) return found.memory
   const memory = new Memory()
-  memories.set(chart, { circumstances, memory })
+  memories.set(active.chart, { circumstances, memory })
   return memory
 }
+
+/** Which subcharts take part, under which names, and what `.Chart` says of them. */
+const shapeOf = ({ name, requirements, dependencies }: ActiveChart): unknown => [name, requirements, dependencies.map(shapeOf)]
 
 const notesFile = 'NOTES.txt'
 
