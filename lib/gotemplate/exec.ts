@@ -194,19 +194,23 @@ export class Machine {
     const template = this.run.templates.get(node.name)
     if (!template) this.fail(`template ${quote(node.name)} not defined`)
     if (this.run.depth >= this.run.limits.depth) this.fail(`exceeded maximum template depth (${this.run.limits.depth})`)
-    const inner = node.pipe ? this.pipeline(node.pipe, dot) : undefined
+    this.inside(template!, node.pipe ? this.pipeline(node.pipe, dot) : undefined, node)
+    this.node = node
+  }
+
+  /** Runs another template in this place of the output. */
+  protected inside(template: Template, dot: Value, _node: TemplateNode): void {
     const { vars, dotIsElement } = this
     const outer = this.template
-    this.template = template!
-    this.vars = [inner]
+    this.template = template
+    this.vars = [dot]
     this.dotIsElement = false
     this.run.depth++
-    this.walkAll(template!.body, inner)
+    this.walkAll(template.body, dot)
     this.run.depth--
     this.template = outer
     this.vars = vars
     this.dotIsElement = dotIsElement
-    this.node = node
   }
 
   protected pipeline(pipe: PipeNode, dot: Value): Value {
