@@ -5,10 +5,17 @@ export function assignedIn(node: BranchNode): ReadonlySet<number> {
   const known = assigned.get(node)
   if (known) return known
   const slots = new Set<number>()
-  for (const { pipe } of inside(node)) if (pipe?.assigns) for (const { slot } of pipe.declared) slots.add(slot)
+  for (const { pipe } of inside(node)) if (pipe?.assigns && !accumulates(pipe)) for (const { slot } of pipe.declared) slots.add(slot)
   if (node.pipe.assigns) for (const { slot } of node.pipe.declared) slots.add(slot)
   assigned.set(node, slots)
   return slots
+}
+
+/** Whether a pipeline is `$list = append $list …`: what was in the list is as before. */
+export function accumulates({ assigns, declared, commands }: PipeNode): boolean {
+  const [first, list] = commands[0]!.operands
+  const isAppend = first?.kind === 'identifier' && (first.name === 'append' || first.name === 'mustAppend')
+  return assigns && commands.length === 1 && isAppend && list?.kind === 'variable' && list.path.length === 0 && list.slot === declared[0]?.slot
 }
 
 const assigned = new WeakMap<BranchNode, ReadonlySet<number>>()

@@ -3,7 +3,7 @@ import { actionText } from '../../go/print.ts'
 import type { Func, Value } from '../../go/value.ts'
 import { lineAt, Machine, missing, type AnyNode, type BranchNode, type ChainNode, type CommandNode, type Ending, type FieldNode, type Final, type Node, type Operand, type ParamType, type PipeNode, type Run, type Template, type TemplateNode, type VariableNode } from '../../gotemplate/index.ts'
 import { tplName } from '../engine.ts'
-import { assignedIn, hasJump } from './flow.ts'
+import { accumulates, assignedIn, hasJump } from './flow.ts'
 import { allOf, because, joined, nothing, together, unite, type Origin, type Place } from './made.ts'
 import { Page } from './page.ts'
 import type { Tracer } from './tracer.ts'
@@ -150,7 +150,8 @@ export class TracingMachine extends Machine {
   protected override pipeline(pipe: PipeNode, dot: Value): Value {
     const value = super.pipeline(pipe, dot)
     this.value = value
-    for (const { slot } of pipe.declared) if (slot >= 0) this.slots[slot] = because(this.origin, this.conditions)
+    const origin = accumulates(pipe) ? this.origin : because(this.origin, this.conditions)
+    for (const { slot } of pipe.declared) if (slot >= 0) this.slots[slot] = origin
     return value
   }
 

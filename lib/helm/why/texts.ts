@@ -79,3 +79,22 @@ export function yamlOrigin(name: string, value: Value, result: string, own: Orig
   }
   return { ...own, lines, silent: [] }
 }
+
+const topLevelKey = /^("?)([^\s#"'&*!|>%@{}[\],?-][^"':]*)\1:(?: |$)/
+
+/** What the lines under each key at the margin were made of; nothing for a text written in another way. */
+export function entryLines(text: string, lines: readonly Line[]): Map<string, Origin> | undefined {
+  const parts = text.split('\n')
+  if (parts.length !== lines.length) return undefined
+  const found = new Map<string, Line[]>()
+  let current: Line[] | undefined
+  for (const [at, part] of parts.entries()) {
+    if (part.trim() !== '' && !/^[ -]/.test(part)) {
+      const key = topLevelKey.exec(part)?.[2]
+      if (key === undefined || found.has(key)) return undefined
+      found.set(key, (current = []))
+    }
+    current?.push(lines[at]!)
+  }
+  return new Map([...found].map(([key, own]) => [key, { ...nothing, ...uniteMade(own) }]))
+}

@@ -5,9 +5,9 @@ import type { Execute } from '../engine.ts'
 import type { Runner, Watched } from '../memory.ts'
 import { seededRandom } from '../random.ts'
 import { entriesOf, prefixOf, separator, Watch, watchedScope, watchedSection, watchedValues } from '../watched.ts'
-import { because, joined, nothing, ofPaths, together, type Origin, type Paths } from './made.ts'
+import { because, flat, joined, nothing, ofPaths, together, type Origin, type Paths } from './made.ts'
 import { TracingMachine } from './machine.ts'
-import { textOrigin, yamlOrigin } from './texts.ts'
+import { entryLines, textOrigin, yamlOrigin } from './texts.ts'
 
 type Values = Map<string, Value>
 type Container = Map<string, Value> | Value[] | Slice
@@ -35,6 +35,8 @@ const itemsIn = (value: Map<string, Value> | Value[] | Slice): Iterable<Value> =
   value instanceof Map ? Array.from(entriesOf(value), ([, item]) => item) : value instanceof Slice ? value.items : value
 
 const merging = new Set(['merge', 'mustMerge', 'mergeOverwrite', 'mustMergeOverwrite', 'unset'])
+const adding = new Set(['append', 'mustAppend', 'push', 'mustPush', 'prepend', 'mustPrepend'])
+const copying = new Set(['pick', 'omit', 'deepCopy', 'mustDeepCopy'])
 const readsClock = new Set(['now', 'ago', 'durationRound', 'lookup'])
 const ofElsewhere: Origin = { ...nothing, varies: true }
 const deepest = 100
@@ -164,7 +166,7 @@ export class Tracer implements Runner {
     if (special) return special
     const outside = drew || readsClock.has(name) ? ofElsewhere : nothing
     const extra = together([own, outside])
-    if (typeof value === 'string') return joined(this.textCall(call), extra)
+    if (typeof value === 'string') return this.yamlCall(call) ?? joined(textOrigin(name, values, this.deepOrigins(call), value), extra)
     if (isContainer(value) && this.isKnown(value)) return together([...origins, extra])
     const all = together([...this.deepOrigins(call), extra])
     if (!isContainer(value)) return all
@@ -174,11 +176,9 @@ export class Tracer implements Runner {
 
   private deepOrigins = ({ values, origins }: Call): Origin[] => origins.map((origin, at) => joined(origin, this.deep(values[at])))
 
-  private textCall(call: Call): Origin {
-    const { name, values, value } = call
-    const origins = this.deepOrigins(call)
-    const asYaml = yamlOrigin(name, values[0], value as string, call.origins[0] ?? nothing, entry => this.yamlEntry(entry))
-    return asYaml ?? textOrigin(name, values, origins, value as string)
+  private yamlCall({ name, values, origins, value }: Call): Origin | undefined {
+    const own = because(origins[0] ?? nothing, this.whole(values[0]))
+    return yamlOrigin(name, values[0], value as string, own, entry => this.yamlEntry(entry))
   }
 
   private yamlEntry({ container, key }: YamlEntry): Origin | undefined {
@@ -191,29 +191,101 @@ export class Tracer implements Runner {
 
   private isKnown = (value: Container): boolean => prefixOf(value) !== undefined || this.listPath(value) !== undefined || this.known.has(value)
 
-  /** Functions that put values into tables and lists. */
-  private containerCall({ name, values, origins, reads, value, conditions }: Call): Origin | undefined {
-    const origin = (at: number): Origin => origins[at] ?? nothing
-    if (name === 'dict' && value instanceof Map) {
-      const entries = new Map(values.flatMap((key, at): [string, Origin][] => (at % 2 === 0 ? [[String(key), origin(at + 1)]] : [])))
-      this.known.set(value, { whole: together(origins.filter((_, at) => at % 2 === 0)), entries })
-      return nothing
-    }
-    if ((name === 'list' || name === 'tuple') && Array.isArray(value)) {
-      this.known.set(value, { whole: nothing, entries: new Map(origins.map((each, at) => [at, each])) })
-      return nothing
-    }
-    const target = values[0]
+  // Tables and lists that templates make
+
+  private containerCall(call: Call): Origin | undefined {
+    const { name, value } = call
+    if (Array.isArray(value)) return this.listCall(call, value)
+    if (!(value instanceof Map)) return name === 'get' ? this.getCall(call) : undefined
+    if (name === 'dict') return this.dictCall(call, value)
+    if (name === 'fromYaml') return this.readCall(call, value)
+    const [target] = call.values
     if (!(target instanceof Map)) return undefined
-    if (name === 'set') this.put(target).entries.set(values[1] as string, because(joined(origin(2), origin(1)), conditions))
-    else if (merging.has(name)) {
-      const known = this.put(target)
-      const added = together([...origins, ...values.slice(1).map(each => this.deep(each)), this.ofReads(reads, undefined)])
-      known.whole = because(joined(known.whole, added), conditions)
-    } else if (name === 'get' && this.known.has(target)) {
-      return joined(this.tracked(target, values[1] as string), together([origin(0), origin(1), this.ofReads(reads, value)]))
-    } else return undefined
-    return origin(0)
+    if (name === 'get') return this.getCall(call)
+    if (copying.has(name)) return this.copyCall(call, target, value)
+    if (name === 'set') return this.setCall(call, target)
+    return merging.has(name) ? this.mergeCall(call, target) : undefined
+  }
+
+  private make(container: Container, whole: Origin, entries: Map<string | number, Origin>): Origin {
+    this.known.set(container, { whole, entries })
+    return nothing
+  }
+
+  private dictCall({ values, origins }: Call, value: Container): Origin {
+    const entries = new Map(values.flatMap((key, at): [string, Origin][] => (at % 2 === 0 ? [[String(key), origins[at + 1] ?? nothing]] : [])))
+    return this.make(value, together(origins.filter((_, at) => at % 2 === 0)), entries)
+  }
+
+  /** Lists made of values, and of lists with more at an end. */
+  private listCall({ name, values, origins, conditions }: Call, value: Value[]): Origin | undefined {
+    if (name === 'list' || name === 'tuple') return this.make(value, nothing, new Map(origins.map((each, at) => [at, each])))
+    if (name === 'concat') {
+      const items = values.flatMap(list => this.itemOrigins(list))
+      return this.make(value, together(origins), new Map(items.map((each, at) => [at, each])))
+    }
+    if (!adding.has(name)) return undefined
+    const added = because(origins[1] ?? nothing, conditions)
+    const items = this.itemOrigins(values[0])
+    const all = name === 'prepend' || name === 'mustPrepend' ? [added, ...items] : [...items, added]
+    this.make(value, this.known.get(values[0] as object)?.whole ?? nothing, new Map(all.map((each, at) => [at, each])))
+    return origins[0] ?? nothing
+  }
+
+  private itemOrigins(list: Value): Origin[] {
+    const items = list instanceof Slice ? list.items : Array.isArray(list) ? list : []
+    return items.map((item, at) => this.entry(list, new Int(at), item))
+  }
+
+  private getCall({ values, origins, reads, value }: Call): Origin | undefined {
+    const [target, key] = values
+    if (!(target instanceof Map) || !this.known.has(target)) return undefined
+    return joined(this.tracked(target, key as string), together([...origins, this.ofReads(reads, value)]))
+  }
+
+  private copyCall({ origins }: Call, source: Values, value: Values): Origin {
+    const entries = Array.from(entriesOf(value), ([key, item]): [string, Origin] => {
+      const original = Map.prototype.get.call(source, key) as Value
+      return [key, together([this.entry(source, key, item), this.everyPath(original)])]
+    })
+    return this.make(value, together([...origins, this.whole(source)]), new Map(entries))
+  }
+
+  /** What somebody depends on who copies a value. */
+  private everyPath(value: Value): Origin {
+    return together([this.whole(value), this.deep(value)])
+  }
+
+  private setCall({ values, origins, conditions }: Call, target: Values): Origin {
+    const origin = because(joined(origins[2] ?? nothing, origins[1] ?? nothing), conditions)
+    this.put(target).entries.set(values[1] as string, origin)
+    return origins[0] ?? nothing
+  }
+
+  private mergeCall({ values, origins, reads, conditions }: Call, target: Values): Origin {
+    const known = this.put(target)
+    const [own, ...others] = origins
+    known.whole = because(joined(known.whole, together(others)), conditions)
+    if (values.length === 1 || !values.every(each => each instanceof Map)) known.whole = joined(known.whole, this.ofReads(reads, undefined))
+    for (const source of values.slice(1)) if (source instanceof Map) this.mergeEntries(known, source, conditions)
+    return own ?? nothing
+  }
+
+  private mergeEntries(known: Tracked, source: Values, conditions: Origin): void {
+    known.whole = because(joined(known.whole, this.whole(source)), conditions)
+    for (const [key, item] of Array.from(entriesOf(source))) {
+      const origin = because(together([this.entry(source, key, item), this.everyPath(item)]), conditions)
+      known.entries.set(key, joined(known.entries.get(key) ?? nothing, origin))
+    }
+  }
+
+  /** A text read as YAML: what its lines were made of, by the keys that begin them. */
+  private readCall({ values, origins }: Call, value: Values): Origin | undefined {
+    const lines = origins[0]?.lines
+    if (!lines || typeof values[0] !== 'string') return undefined
+    const entries = entryLines(values[0], lines)
+    if (!entries || [...entries.keys()].sort().join('\n') !== [...value.keys()].sort().join('\n')) return undefined
+    return this.make(value, flat({ ...origins[0]!, lines: undefined }), entries)
   }
 
   private put(target: Container): Tracked {
