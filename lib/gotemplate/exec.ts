@@ -2,12 +2,13 @@ import { sortedKeys } from '../go/bytes.ts'
 import { isTrue, itemsOf, typeOf } from '../go/kinds.ts'
 import { actionText, printed } from '../go/print.ts'
 import { quote } from '../go/quote.ts'
-import { Int, Slice, Struct, TypedMap, type Func, type Methods, type Value } from '../go/value.ts'
+import { GoError, Int, Slice, Struct, TypedMap, type Func, type Methods, type Value } from '../go/value.ts'
 import { constant, literal, nilFor, validated, type ParamType } from './arguments.ts'
 import { ExecError, placeAt } from './error.ts'
 import { zeroOf } from './funcs.ts'
 import { nodeText, type AnyNode, type BranchNode, type ChainNode, type CommandNode, type FieldNode, type IdentifierNode, type Node, type Operand, type PipeNode, type TemplateNode, type VariableNode } from './node.ts'
 import type { Template } from './parse.ts'
+import { checkSize } from './size.ts'
 
 /** Templates by name. */
 export interface Templates {
@@ -16,7 +17,7 @@ export interface Templates {
 
 /** Where an execution must stop, so that no template can hold up the page. */
 export interface Limits {
-  /** Nodes executed and iterations made. */
+  /** Nodes executed, iterations made, and work on long texts and lists. */
   readonly steps: number
   /** Templates inside templates. */
   readonly depth: number
@@ -25,6 +26,25 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = { steps: 5_000_000, depth: 300, outputBytes: 32_000_000 }
+
+/** Functions that look at everything in a value. */
+const goesThrough = new Set([
+  'toYaml', 'mustToYaml', 'toYamlPretty', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'toToml',
+  'print', 'printf', 'println', 'html', 'js', 'urlquery', 'toString', 'toStrings', 'quote', 'squote', 'cat', 'join', 'sortAlpha', 'nospace',
+  'deepCopy', 'mustDeepCopy', 'deepEqual', 'has', 'mustHas', 'without', 'mustWithout', 'uniq', 'mustUniq', 'merge', 'mustMerge', 'mergeOverwrite', 'mustMergeOverwrite',
+])
+/** Functions that compare each item with every other. */
+const comparesAll = new Set(['uniq', 'mustUniq'])
+const mostItems = 1_000_000
+const endless = ({ steps }: Limits): string => `stopped after ${steps} steps; is there a loop without end?`
+const tooLong = ({ outputBytes }: Limits): string => `more than ${outputBytes} bytes`
+
+/** How many steps it is to look at a value; texts up to a page and short lists are free. */
+function weightOf(value: Value): number {
+  if (typeof value === 'string') return value.length >> 5
+  if (Array.isArray(value)) return value.length >> 6
+  return value instanceof Slice ? value.items.length >> 6 : 0
+}
 
 /** Functions by name. */
 export interface Functions {
@@ -78,7 +98,7 @@ export class Machine {
 
   private step(): void {
     const { run } = this
-    if (++run.steps > run.limits.steps) this.fail(`stopped after ${run.limits.steps} steps; is there a loop without end?`)
+    if (++run.steps > run.limits.steps) this.fail(endless(run.limits))
     if (this.output.length > run.limits.outputBytes) this.fail(`stopped after ${run.limits.outputBytes} bytes of output`)
   }
 
@@ -88,6 +108,15 @@ export class Machine {
       if (ending !== 0) return ending
     }
     return 0
+  }
+
+  private printed(value: Value): string {
+    try {
+      checkSize(value)
+      return actionText(value)
+    } catch (thrown) {
+      throw thrown instanceof GoError ? this.error(thrown.message, thrown) : thrown instanceof RangeError ? this.error('nested too deeply') : thrown
+    }
   }
 
   /** Adds what a node gave to the output. */
@@ -105,7 +134,7 @@ export class Machine {
     switch (node.kind) {
       case 'action': {
         const value = this.pipeline(node.pipe, dot)
-        if (!node.pipe.declared.length) this.write(typeof value === 'string' ? value : actionText(value), node)
+        if (!node.pipe.declared.length) this.write(typeof value === 'string' ? value : this.printed(value), node)
         return 0
       }
       case 'if':
@@ -331,11 +360,31 @@ export class Machine {
     const values: Value[] = []
     for (let at = 0; at < given; at++) values.push(this.argument(operands[at + 1]!, params[at] ?? variadic!, dot))
     if (final !== missing) values.push(validated(final, params[given] ?? variadic!, this))
+    let result: Value
+    this.charge(name, values)
     try {
-      return called.call(values)
+      if (goesThrough.has(name)) for (const value of values) checkSize(value)
+      result = called.call(values)
     } catch (thrown) {
       throw this.failedCall(name, node, thrown, operands, values)
     }
+    this.charge(name, [result])
+    this.checkResult(name, result)
+    return result
+  }
+
+  /** Counts work on long texts and lists as steps. */
+  private charge(name: string, values: readonly Value[]): void {
+    const { run } = this
+    for (let at = 0; at < values.length; at++) run.steps += weightOf(values[at])
+    if (comparesAll.has(name)) run.steps += (itemsOf(values[0])?.length ?? 0) ** 2 / 16
+    if (run.steps > run.limits.steps) this.fail(endless(run.limits))
+  }
+
+  /** Refuses results that no page can hold. */
+  private checkResult(name: string, result: Value): void {
+    if (typeof result === 'string' && result.length > this.run.limits.outputBytes) this.fail(`error calling ${name}: ${tooLong(this.run.limits)}`)
+    if (typeof result === 'object' && (itemsOf(result)?.length ?? 0) > mostItems) this.fail(`error calling ${name}: more than ${mostItems} items`)
   }
 
   private wrongCount({ params, variadic }: Func, name: string, given: number, count: number): never {
@@ -351,6 +400,7 @@ export class Machine {
       const callee = operands[1] ? nodeText(operands[1]) : printed(values[0])
       return this.error(`error calling call: non-function ${callee} of type ${typeOf(values[0])}`, thrown)
     }
+    if (thrown instanceof RangeError && /invalid (?:string|array|typed array) length/i.test(thrown.message)) return this.error(`error calling ${name}: ${tooLong(this.run.limits)}`)
     if (thrown instanceof RangeError) return this.error(`error calling ${name}: nested too deeply`)
     return this.error(`error calling ${name}: ${thrown.message}`, thrown)
   }
