@@ -35,6 +35,8 @@ const goesThrough = new Set([
 ])
 /** Functions that compare each item with every other. */
 const comparesAll = new Set(['uniq', 'mustUniq'])
+/** Functions that take long for each byte. */
+const worksHard = new Set(['sha1sum', 'sha256sum', 'sha512sum', 'encryptAES', 'decryptAES', 'htpasswd', 'bcrypt', 'derivePassword'])
 const mostItems = 1_000_000
 const endless = ({ steps }: Limits): string => `stopped after ${steps} steps; is there a loop without end?`
 const tooLong = ({ outputBytes }: Limits): string => `more than ${outputBytes} bytes`
@@ -376,7 +378,8 @@ export class Machine {
   /** Counts work on long texts and lists as steps. */
   private charge(name: string, values: readonly Value[]): void {
     const { run } = this
-    for (let at = 0; at < values.length; at++) run.steps += weightOf(values[at])
+    const factor = worksHard.has(name) ? 64 : 1
+    for (let at = 0; at < values.length; at++) run.steps += weightOf(values[at]) * factor
     if (comparesAll.has(name)) run.steps += (itemsOf(values[0])?.length ?? 0) ** 2 / 16
     if (run.steps > run.limits.steps) this.fail(endless(run.limits))
   }
