@@ -1,8 +1,9 @@
 import type { TypedMap, Value } from '../go/value.ts'
 import type { Execute, Recall } from './engine.ts'
 import { seededRandom } from './random.ts'
-import type { SectionOf } from './scope.ts'
+import { copiedSection, type SectionOf } from './scope.ts'
 import { sharing } from './sharing.ts'
+import { valuesObject } from './values-object.ts'
 import { changedKeys, pathOf, readsTemplate, Watch, watchedScope, watchedSection, watchedValues } from './watched.ts'
 
 type Values = Map<string, Value>
@@ -123,6 +124,20 @@ class Pure {
   clear(): void {
     this.texts.clear()
     this.size = 0
+  }
+}
+
+/** Runs everything, and remembers and watches nothing. */
+export class Plain implements Runner {
+  private values: Values = new Map()
+
+  adopt(values: Values): Values {
+    this.values = values
+    return values
+  }
+
+  render(execute: Work): Map<string, string> {
+    return execute({ values: valuesObject(this.values), random: seededRandom(1), recall: forgetful, scope: scope => scope, sectionOf: copiedSection })
   }
 }
 

@@ -43,7 +43,8 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 /** Gives the section of a parent's values that a subchart sees as its own. */
 export type SectionOf = (values: TypedMap, name: string) => TypedMap
 
-const copiedSection: SectionOf = (values, name) => valuesObject(tableAt(values, [name]) ?? [])
+/** A section that is a table of its own. */
+export const copiedSection: SectionOf = (values, name) => valuesObject(tableAt(values, [name]) ?? [])
 
 /** What templates see as `.`, for a chart and each of its subcharts. */
 export function scopes(
