@@ -128,7 +128,7 @@ class Pure {
 }
 
 /** Runs everything, and remembers and watches nothing. */
-export class Plain implements Runner {
+export class Unwatched implements Runner {
   private values: Values = new Map()
 
   adopt(values: Values): Values {

@@ -12,7 +12,7 @@ import { validateValues } from './schema-check.ts'
 import { placedTemplates, releaseObject, scopes, type PlacedTemplate, type Release } from './scope.ts'
 import { trimSpace } from './trim.ts'
 import { coalesce, mergeLayers, TypeMismatch } from './values.ts'
-import { Memory, Plain, type Runner } from './memory.ts'
+import { Memory, Unwatched, type Runner } from './memory.ts'
 
 export interface ReleaseOptions extends Release {
   /** `--kube-version`; by default the one of Helm's client library. */
@@ -149,7 +149,7 @@ const memories = new WeakMap<Chart, { readonly circumstances: string; readonly m
 
 /** What is remembered of a chart's last rendering, as long as only its values have changed. */
 function memoryOf(active: ActiveChart, release: ReleaseOptions, options: RenderOptions): Runner {
-  if (options.noMemory || options.random) return new Plain()
+  if (options.noMemory || options.random) return new Unwatched()
   const circumstances = JSON.stringify([release, options, shapeOf(active)])
   const found = memories.get(active.chart)
   if (found?.circumstances === circumstances) return found.memory
