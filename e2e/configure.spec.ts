@@ -136,4 +136,5 @@ test('says why a line is there', async ({ app }) => {
   await app.marked.filter({ hasText: 'orders-db.internal' }).click()
   const why = app.page.getByRole('complementary', { name: 'Why is this line here?' })
   await expect(why).toContainText('Database › Host, which you changed')
+  await expect(why).toContainText('Written by chart/templates/')
 })

@@ -4,7 +4,7 @@ import { HelmError, ManifestError, TemplateError } from './helm/index.ts'
 import { targets } from './targets/index.ts'
 
 export { check, rules, type Finding, type Fix, type Rule, type Severity } from './checks/index.ts'
-export { sealedSecretYaml, targets, type SealedValues } from './targets/index.ts'
+export { originOfLine, sealedSecretYaml, targets, type SealedValues } from './targets/index.ts'
 
 /** What a configuration makes. */
 export interface Rendering {

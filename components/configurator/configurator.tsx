@@ -128,7 +128,8 @@ export function Configurator({ summary, open }: ConfiguratorProps) {
   const help = useCallback(() => setDialog('help'), [])
   const close = useCallback(() => setDialog(undefined), [])
   const ask = useCallback(
-    (path: string, text: string) => engine().then((ready) => ready.why(latest.current, path, text)),
+    ({ path, line }: Place, text: string) =>
+      engine().then((ready) => ready.why(latest.current, path, text, line)),
     [engine],
   )
 

@@ -1,6 +1,6 @@
 import { defaults, differences, type Config } from '../../lib/config/index.ts'
 import type { SealedValues } from '../../lib/render.ts'
-import type { Answer, Archive, Question, Reading, Reason, Rendered } from './protocol.ts'
+import type { Answer, Archive, Question, Reading, Explained, Rendered } from './protocol.ts'
 
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never
 
@@ -62,8 +62,8 @@ export class Engine {
   read = (text: string): Promise<Reading> => this.ask({ ask: 'read', text })
   open = (name: string, bytes: Uint8Array): Promise<Reading> =>
     this.ask({ ask: 'open', name, bytes })
-  why = (config: Config, path: string, line: string): Promise<readonly Reason[]> =>
-    this.ask({ ask: 'why', config, path, line })
+  why = (config: Config, path: string, line: string, at: number): Promise<Explained> =>
+    this.ask({ ask: 'why', config, path, line, at })
 
   /** The file that holds sealed values. */
   sealedFile = (config: Config, sealed: SealedValues): Promise<string> =>

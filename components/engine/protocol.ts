@@ -20,7 +20,9 @@ export type Question =
       readonly id: number
       readonly config: Config
       readonly path: string
+      /** The text of the line, and which it is, counted from 1. */
       readonly line: string
+      readonly at: number
     }
   | {
       readonly ask: 'seal'
@@ -31,7 +33,7 @@ export type Question =
     }
 
 export type Answer = { readonly id: number } & (
-  | { readonly value: Rendered | string | Archive | Reading | readonly Reason[] }
+  | { readonly value: Rendered | string | Archive | Reading | Explained }
   | { readonly failed: string }
 )
 
@@ -89,6 +91,13 @@ export interface Reading {
   readonly config: Config
   readonly notes: readonly string[]
   readonly failed?: string
+}
+
+/** Why a line is there. */
+export interface Explained {
+  readonly reasons: readonly Reason[]
+  /** Where the chart has the line from: `templates/configmap.yaml:9`, then what that one called. */
+  readonly written: readonly string[]
 }
 
 /** A setting that a line follows from. */

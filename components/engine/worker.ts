@@ -37,7 +37,7 @@ async function answer(question: Question) {
     case 'open':
       return openFile(question.name, question.bytes)
     case 'why':
-      return why(question.config, question.path, question.line)
+      return why(question.config, question.path, question.line, question.at)
     case 'seal':
       return sealedSecretYaml(
         question.config,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Reason } from '../engine/protocol.ts'
+import type { Explained } from '../engine/protocol.ts'
 import { nameOf } from '../form/outline.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { Place } from './changes.ts'
@@ -8,26 +8,26 @@ interface WhyCardProps {
   readonly place: Place
   /** The line itself; asked for again when it changes. */
   readonly text: string
-  readonly ask: (path: string, text: string) => Promise<readonly Reason[]>
+  readonly ask: (place: Place, text: string) => Promise<Explained>
   readonly onGoTo: (path: string) => void
   readonly onClose: () => void
 }
 
 /** The settings that a line follows from. */
 export default function WhyCard({ place, text, ask, onGoTo, onClose }: WhyCardProps) {
-  const asked = `${place.path}\n${text}`
-  const [answer, setAnswer] = useState<{ asked: string; reasons: readonly Reason[] }>()
-  const reasons = answer?.asked === asked ? answer.reasons : undefined
+  const asked = `${place.path}:${place.line}\n${text}`
+  const [answer, setAnswer] = useState<{ asked: string } & Explained>()
+  const { reasons, written = [] } = answer?.asked === asked ? answer : {}
   useEffect(() => {
     let current = true
-    ask(place.path, text).then(
-      (found) => current && setAnswer({ asked, reasons: found }),
-      () => current && setAnswer({ asked, reasons: [] }),
+    ask(place, text).then(
+      (found) => current && setAnswer({ asked, ...found }),
+      () => current && setAnswer({ asked, reasons: [], written: [] }),
     )
     return () => {
       current = false
     }
-  }, [ask, asked, place.path, text])
+  }, [ask, asked, place, text])
   return (
     <aside className="why" aria-label="Why is this line here?">
       <div className="why-head">
@@ -48,6 +48,7 @@ export default function WhyCard({ place, text, ask, onGoTo, onClose }: WhyCardPr
           </p>
         ))}
       </div>
+      {written.length > 0 && <p>Written by chart/{written.join(' → ')}</p>}
       <code>
         {place.path}:{place.line}
       </code>

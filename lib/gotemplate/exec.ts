@@ -2,12 +2,13 @@ import { sortedKeys } from '../go/bytes.ts'
 import { isTrue, itemsOf, typeOf } from '../go/kinds.ts'
 import { actionText, printed } from '../go/print.ts'
 import { quote } from '../go/quote.ts'
-import { Int, Slice, Struct, TypedMap, type Func, type Methods, type Value } from '../go/value.ts'
+import { GoError, Int, Slice, Struct, TypedMap, type Func, type Methods, type Value } from '../go/value.ts'
 import { constant, literal, nilFor, validated, type ParamType } from './arguments.ts'
 import { ExecError, placeAt } from './error.ts'
 import { zeroOf } from './funcs.ts'
 import { nodeText, type AnyNode, type BranchNode, type ChainNode, type CommandNode, type FieldNode, type IdentifierNode, type Node, type Operand, type PipeNode, type TemplateNode, type VariableNode } from './node.ts'
 import type { Template } from './parse.ts'
+import { checkSize } from './size.ts'
 
 /** Templates by name. */
 export interface Templates {
@@ -16,7 +17,7 @@ export interface Templates {
 
 /** Where an execution must stop, so that no template can hold up the page. */
 export interface Limits {
-  /** Nodes executed and iterations made. */
+  /** Nodes executed, iterations made, and work on long texts and lists. */
   readonly steps: number
   /** Templates inside templates. */
   readonly depth: number
@@ -25,6 +26,27 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = { steps: 5_000_000, depth: 300, outputBytes: 32_000_000 }
+
+/** Functions that look at everything in a value. */
+const goesThrough = new Set([
+  'toYaml', 'mustToYaml', 'toYamlPretty', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'toToml',
+  'print', 'printf', 'println', 'html', 'js', 'urlquery', 'toString', 'toStrings', 'quote', 'squote', 'cat', 'join', 'sortAlpha', 'nospace',
+  'deepCopy', 'mustDeepCopy', 'deepEqual', 'has', 'mustHas', 'without', 'mustWithout', 'uniq', 'mustUniq', 'merge', 'mustMerge', 'mergeOverwrite', 'mustMergeOverwrite',
+])
+/** Functions that compare each item with every other. */
+const comparesAll = new Set(['uniq', 'mustUniq'])
+/** Functions that take long for each byte. */
+const worksHard = new Set(['sha1sum', 'sha256sum', 'sha512sum', 'encryptAES', 'decryptAES', 'htpasswd', 'bcrypt', 'derivePassword'])
+const mostItems = 1_000_000
+const endless = ({ steps }: Limits): string => `stopped after ${steps} steps; is there a loop without end?`
+const tooLong = ({ outputBytes }: Limits): string => `more than ${outputBytes} bytes`
+
+/** How many steps it is to look at a value; texts up to a page and short lists are free. */
+function weightOf(value: Value): number {
+  if (typeof value === 'string') return value.length >> 5
+  if (Array.isArray(value)) return value.length >> 6
+  return value instanceof Slice ? value.items.length >> 6 : 0
+}
 
 /** Functions by name. */
 export interface Functions {
@@ -41,11 +63,11 @@ export interface Run {
 }
 
 /** How a list of nodes ended: 0 at its end, 1 by `break`, 2 by `continue`. */
-type Ending = 0 | 1 | 2
+export type Ending = 0 | 1 | 2
 
 /** Stands for "no value from the stage before". */
-const missing = Symbol('missing')
-type Final = Value | typeof missing
+export const missing = Symbol('missing')
+export type Final = Value | typeof missing
 
 const none: readonly Operand[] = []
 
@@ -53,17 +75,18 @@ const none: readonly Operand[] = []
 const holdsAnything = (value: Value): boolean =>
   Array.isArray(value) || (value instanceof Map && (!(value instanceof TypedMap) || value.type === 'common.Values'))
 
-class Machine {
+/** Executes one template. Whoever wants to know more than the text overrides what it wants to see. */
+export class Machine {
   output = ''
-  private node: AnyNode | undefined
-  private vars: Value[]
+  protected node: AnyNode | undefined
+  protected vars: Value[]
   /** Which variables were last set by a range to an element whose Go type is `interface {}`, by slot. */
-  private ranged: boolean[] = []
+  protected ranged: boolean[] = []
   /** Whether dot is the element of a range, whose Go type is `interface {}`. */
-  private dotIsElement = false
+  protected dotIsElement = false
   constructor(
-    private readonly run: Run,
-    private template: Template,
+    protected readonly run: Run,
+    protected template: Template,
     dot: Value,
   ) {
     this.vars = [dot]
@@ -83,7 +106,7 @@ class Machine {
 
   private step(): void {
     const { run } = this
-    if (++run.steps > run.limits.steps) this.fail(`stopped after ${run.limits.steps} steps; is there a loop without end?`)
+    if (++run.steps > run.limits.steps) this.fail(endless(run.limits))
     if (this.output.length > run.limits.outputBytes) this.fail(`stopped after ${run.limits.outputBytes} bytes of output`)
   }
 
@@ -95,9 +118,23 @@ class Machine {
     return 0
   }
 
+  private printed(value: Value): string {
+    try {
+      checkSize(value)
+      return actionText(value)
+    } catch (thrown) {
+      throw thrown instanceof GoError ? this.error(thrown.message, thrown) : thrown instanceof RangeError ? this.error('nested too deeply') : thrown
+    }
+  }
+
+  /** Adds what a node gave to the output. */
+  protected write(text: string, _node: Node): void {
+    this.output += text
+  }
+
   private walk(node: Node, dot: Value): Ending {
     if (node.kind === 'text') {
-      this.output += node.text
+      this.write(node.text, node)
       return 0
     }
     this.step()
@@ -105,7 +142,7 @@ class Machine {
     switch (node.kind) {
       case 'action': {
         const value = this.pipeline(node.pipe, dot)
-        if (!node.pipe.declared.length) this.output += typeof value === 'string' ? value : actionText(value)
+        if (!node.pipe.declared.length) this.write(typeof value === 'string' ? value : this.printed(value), node)
         return 0
       }
       case 'if':
@@ -124,12 +161,12 @@ class Machine {
     }
   }
 
-  private walkIf(node: BranchNode, dot: Value): Ending {
+  protected walkIf(node: BranchNode, dot: Value): Ending {
     if (isTrue(this.pipeline(node.pipe, dot))) return this.walkAll(node.body, dot)
     return node.orElse ? this.walkAll(node.orElse, dot) : 0
   }
 
-  private walkWith(node: BranchNode, dot: Value): Ending {
+  protected walkWith(node: BranchNode, dot: Value): Ending {
     const value = this.pipeline(node.pipe, dot)
     if (!isTrue(value)) return node.orElse ? this.walkAll(node.orElse, dot) : 0
     const outer = this.dotIsElement
@@ -139,7 +176,7 @@ class Machine {
     return ending
   }
 
-  private walkRange(node: BranchNode, dot: Value): Ending {
+  protected walkRange(node: BranchNode, dot: Value): Ending {
     const value = this.pipeline(node.pipe, dot)
     const outer = this.dotIsElement
     this.dotIsElement = holdsAnything(value)
@@ -149,7 +186,7 @@ class Machine {
   }
 
   /** Runs the body for each element; says whether there was one. */
-  private iterate(node: BranchNode, value: Value): boolean {
+  protected iterate(node: BranchNode, value: Value): boolean {
     const items = itemsOf(value)
     if (items) {
       for (let at = 0; at < items.length; at++) if (this.iteration(node, new Int(at), items[at]) === 1) break
@@ -170,7 +207,7 @@ class Machine {
     return end.n > 0
   }
 
-  private iteration(node: BranchNode, index: Value, element: Value): Ending {
+  protected iteration(node: BranchNode, index: Value, element: Value): Ending {
     this.step()
     const { declared, assigns } = node.pipe
     if (declared.length > 1) {
@@ -180,40 +217,44 @@ class Machine {
     return this.walkAll(node.body, element)
   }
 
-  private setRangeVariable(variable: VariableNode, value: Value, assigns: boolean): void {
+  protected setRangeVariable(variable: VariableNode, value: Value, assigns: boolean): void {
     if (assigns) this.assign(variable, value)
     else this.vars[variable.slot] = value
     this.ranged[variable.slot] = this.dotIsElement
   }
 
-  private assign(variable: VariableNode, value: Value): void {
+  protected assign(variable: VariableNode, value: Value): void {
     if (variable.slot < 0) this.fail(`undefined variable: ${variable.name}`)
     this.vars[variable.slot] = value
     if (this.ranged[variable.slot]) this.ranged[variable.slot] = false
   }
 
-  private walkTemplate(node: TemplateNode, dot: Value): void {
+  protected walkTemplate(node: TemplateNode, dot: Value): void {
     const template = this.run.templates.get(node.name)
     if (!template) this.fail(`template ${quote(node.name)} not defined`)
     if (this.run.depth >= this.run.limits.depth) this.fail(`exceeded maximum template depth (${this.run.limits.depth})`)
-    const inner = node.pipe ? this.pipeline(node.pipe, dot) : undefined
+    this.inside(template!, node.pipe ? this.pipeline(node.pipe, dot) : undefined, node)
+    this.node = node
+  }
+
+  /** Runs another template in this place of the output. */
+  protected inside(template: Template, dot: Value, _node: TemplateNode): void {
     const { vars, ranged, dotIsElement } = this
     const outer = this.template
-    this.template = template!
-    this.vars = [inner]
+    this.template = template
+    this.vars = [dot]
     this.ranged = []
     this.dotIsElement = false
     this.run.depth++
-    this.walkAll(template!.body, inner)
+    this.walkAll(template.body, dot)
     this.run.depth--
     this.template = outer
     this.vars = vars
     this.ranged = ranged
     this.dotIsElement = dotIsElement
-    this.node = node
   }
 
-  private pipeline(pipe: PipeNode, dot: Value): Value {
+  protected pipeline(pipe: PipeNode, dot: Value): Value {
     this.node = pipe
     const { commands, declared } = pipe
     let value: Value = this.command(commands[0]!, dot, missing)
@@ -229,7 +270,7 @@ class Machine {
     return value
   }
 
-  private command(command: CommandNode, dot: Value, final: Final): Value {
+  protected command(command: CommandNode, dot: Value, final: Final): Value {
     const { operands } = command
     const first = operands[0]!
     switch (first.kind) {
@@ -259,7 +300,7 @@ class Machine {
     }
   }
 
-  private variable(node: VariableNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected variable(node: VariableNode, operands: readonly Operand[], dot: Value, final: Final): Value {
     this.node = node
     if (node.slot < 0) this.fail(`undefined variable: ${node.name}`)
     const value = this.vars[node.slot]
@@ -268,7 +309,7 @@ class Machine {
     return value
   }
 
-  private chained(node: ChainNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected chained(node: ChainNode, operands: readonly Operand[], dot: Value, final: Final): Value {
     this.node = node
     if (node.node.kind === 'nil') this.fail(`indirection through explicit nil in ${nodeText(node)}`)
     const receiver = this.argument(node.node, 'reflect.Value', dot)
@@ -276,7 +317,7 @@ class Machine {
   }
 
   /** The value at the end of a path of fields; its last may be a method, which gets the arguments. */
-  private chain(node: FieldNode | VariableNode | ChainNode, receiver: Value, isElement: boolean, path: readonly string[], operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected chain(node: FieldNode | VariableNode | ChainNode, receiver: Value, isElement: boolean, path: readonly string[], operands: readonly Operand[], dot: Value, final: Final): Value {
     const last = path.length - 1
     let value = receiver
     let inInterface = isElement
@@ -288,7 +329,7 @@ class Machine {
     return this.field(node, value, inInterface, path[last]!, operands, dot, final)
   }
 
-  private field(node: AnyNode, receiver: Value, inInterface: boolean, name: string, operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected field(node: AnyNode, receiver: Value, inInterface: boolean, name: string, operands: readonly Operand[], dot: Value, final: Final): Value {
     if (receiver instanceof Map) {
       if (receiver instanceof TypedMap && receiver.methods) {
         const method = receiver.methods.get(name)
@@ -322,7 +363,7 @@ class Machine {
     return this.call(found!, name, command, operands, dot, final)
   }
 
-  private call(called: Func, name: string, node: AnyNode, operands: readonly Operand[], dot: Value, final: Final): Value {
+  protected call(called: Func, name: string, node: AnyNode, operands: readonly Operand[], dot: Value, final: Final): Value {
     const { params, variadic } = called
     const given = Math.max(operands.length - 1, 0)
     const count = final === missing ? given : given + 1
@@ -331,11 +372,32 @@ class Machine {
     const values: Value[] = []
     for (let at = 0; at < given; at++) values.push(this.argument(operands[at + 1]!, params[at] ?? variadic!, dot))
     if (final !== missing) values.push(validated(final, params[given] ?? variadic!, this))
+    let result: Value
+    this.charge(name, values)
     try {
-      return called.call(values)
+      if (goesThrough.has(name)) for (const value of values) checkSize(value)
+      result = called.call(values)
     } catch (thrown) {
       throw this.failedCall(name, node, thrown, operands, values)
     }
+    this.charge(name, [result])
+    this.checkResult(name, result)
+    return result
+  }
+
+  /** Counts work on long texts and lists as steps. */
+  private charge(name: string, values: readonly Value[]): void {
+    const { run } = this
+    const factor = worksHard.has(name) ? 64 : 1
+    for (let at = 0; at < values.length; at++) run.steps += weightOf(values[at]) * factor
+    if (comparesAll.has(name)) run.steps += (itemsOf(values[0])?.length ?? 0) ** 2 / 16
+    if (run.steps > run.limits.steps) this.fail(endless(run.limits))
+  }
+
+  /** Refuses results that no page can hold. */
+  private checkResult(name: string, result: Value): void {
+    if (typeof result === 'string' && result.length > this.run.limits.outputBytes) this.fail(`error calling ${name}: ${tooLong(this.run.limits)}`)
+    if (typeof result === 'object' && (itemsOf(result)?.length ?? 0) > mostItems) this.fail(`error calling ${name}: more than ${mostItems} items`)
   }
 
   private wrongCount({ params, variadic }: Func, name: string, given: number, count: number): never {
@@ -351,6 +413,7 @@ class Machine {
       const callee = operands[1] ? nodeText(operands[1]) : typeof values[0] === 'string' ? values[0] : `<${typeOf(values[0])} Value>`
       return this.error(`error calling call: non-function ${callee} of type ${typeOf(values[0])}`, thrown)
     }
+    if (thrown instanceof RangeError && /invalid (?:string|array|typed array) length/i.test(thrown.message)) return this.error(`error calling ${name}: ${tooLong(this.run.limits)}`)
     if (thrown instanceof RangeError) return this.error(`error calling ${name}: nested too deeply`)
     return this.error(`error calling ${name}: ${thrown.message}`, thrown)
   }
@@ -364,7 +427,7 @@ class Machine {
     return final === missing ? value : final
   }
 
-  private argument(node: Operand, type: ParamType, dot: Value): Value {
+  protected argument(node: Operand, type: ParamType, dot: Value): Value {
     this.node = node
     switch (node.kind) {
       case 'string':
@@ -394,7 +457,11 @@ class Machine {
  * Go's `missingkey=zero`. Throws `ExecError`.
  */
 export function execute(run: Run, template: Template, dot: Value): string {
-  const machine = new Machine(run, template, dot === null ? undefined : dot)
+  return executeOn(new Machine(run, template, dot === null ? undefined : dot), run, template, dot)
+}
+
+/** The same on a machine of the caller's. */
+export function executeOn(machine: Machine, run: Run, template: Template, dot: Value): string {
   if (run.depth >= run.limits.depth) throw machine.error(`exceeded maximum template depth (${run.limits.depth})`)
   const { depth } = run
   run.depth++

@@ -81,9 +81,12 @@ class Inner implements Templates {
   }
 }
 
+/** The name of the source that a text given to `tpl` is. */
+export const tplName = 'gotpl'
+
 const noValue = (text: string): string => (text.includes('<no value>') ? text.replaceAll('<no value>', '') : text)
 
-const root = 'gotpl'
+const root = tplName
 const deepestInclude = 1000
 
 /** One rendering of a chart. */
@@ -97,7 +100,8 @@ class Rendering implements Environment {
   constructor(
     private readonly compiled: Compiled,
     options: ExecuteOptions,
-    private readonly recall?: Recall,
+    private readonly recall: Recall | undefined,
+    private readonly execute: Execute,
   ) {
     this.lint = options.lint ?? false
     this.now = options.now ?? 0
@@ -114,7 +118,7 @@ class Rendering implements Environment {
   file(name: string, dot: Value): string {
     const template = this.compiled.templates.get(name)!
     this.run.depth = 0
-    return joinBytes(noValue(execute(this.run, template, dot)))
+    return joinBytes(noValue(this.execute(this.run, template, dot)))
   }
 
   include(name: string, dot: Value): string {
@@ -124,7 +128,7 @@ class Rendering implements Environment {
     const template = this.run.templates.get(name)
     if (!template) throw new GoError(`template: no template ${quote(name)} associated with template ${quote(root)}`)
     this.included.set(name, count + 1)
-    const work = () => execute(this.run, template, dot)
+    const work = () => this.execute(this.run, template, dot)
     // A text given to tpl may bring templates of its own that are called from here.
     const text = this.recall && this.run.templates === this.compiled.templates ? this.recall.include(name, dot, work) : work()
     this.included.set(name, count)
@@ -136,7 +140,7 @@ class Rendering implements Environment {
     const outer = this.run.templates
     this.run.templates = new Inner(templates, outer)
     try {
-      return noValue(execute(this.run, templates.get(root)!, dot))
+      return noValue(this.execute(this.run, templates.get(root)!, dot))
     } catch (error) {
       if (!(error instanceof ExecError)) throw error
       throw new GoError(`error during tpl function execution for ${quote(text)}: ${error.message}`, { cause: error })
@@ -168,6 +172,9 @@ function withTemplate(dot: Map<string, Value>, { name, basePath }: TemplateSourc
   return dot
 }
 
+/** Runs one template: `execute`, or what sees more than its text. */
+export type Execute = typeof execute
+
 /** Gives a text: what is remembered of it, or what the work makes. */
 export interface Recall {
   /** Of a template file. */
@@ -186,8 +193,9 @@ export function executeTemplates(
   dots: ReadonlyMap<string, Map<string, Value>>,
   options: ExecuteOptions = {},
   recall?: Recall,
+  executor: Execute = execute,
 ): Map<string, string> {
-  const rendering = new Rendering(compiled, options, recall)
+  const rendering = new Rendering(compiled, options, recall, executor)
   const texts = new Map<string, string>()
   for (const source of compiled.sources) {
     if (isPartial(source.name)) continue

@@ -9,5 +9,6 @@ export { renderChart, type ReleaseOptions, type RenderedDocument, type RenderedF
 export { setValues, type SetFlag } from './strvals.ts'
 export { mergeLayers } from './values.ts'
 export { SchemaViolation } from './schema-check.ts'
+export { explainChart, type ExplainedFile, type Explanation, type LineOrigin, type Place, type Unwritten } from './why/index.ts'
 export { type Problem } from './schema/problem.ts'
 export { volatileLines, type VolatileLines } from './volatile.ts'

@@ -1,8 +1,10 @@
 import type { TypedMap, Value } from '../go/value.ts'
-import type { Recall } from './engine.ts'
+import type { Execute, Recall } from './engine.ts'
 import { seededRandom } from './random.ts'
+import { copiedSection, type SectionOf } from './scope.ts'
 import { sharing } from './sharing.ts'
-import { changedKeys, pathOf, readsTemplate, Watch, watchedScope, watchedValues } from './watched.ts'
+import { valuesObject } from './values-object.ts'
+import { changedKeys, pathOf, readsTemplate, Watch, watchedScope, watchedSection, watchedValues } from './watched.ts'
 
 type Values = Map<string, Value>
 
@@ -11,9 +13,13 @@ export interface Watched {
   readonly values: TypedMap
   readonly random: () => number
   readonly recall: Recall
-  scope(scope: TypedMap): TypedMap
+  readonly execute?: Execute
+  /** What the templates of a chart see, by the chart's path. */
+  scope(scope: TypedMap, chart: string): TypedMap
+  /** A subchart's values, which are a section of its parent's. */
+  readonly sectionOf: SectionOf
 }
-type Execute = (watched: Watched) => Map<string, string>
+type Work = (watched: Watched) => Map<string, string>
 
 /** What a template gave, which values it read, and what of others it holds, which read values too. */
 class Known {
@@ -34,12 +40,18 @@ class Known {
 
 const mostKnown = 1000
 
+/** Runs a chart's templates, and knows more of it than their texts. */
+export interface Runner {
+  adopt(values: Values): Values
+  render(execute: Work): Map<string, string>
+}
+
 /**
  * The last rendering of a chart: what each template file, and each named template with what it was
  * given, made and which values it read. When values change, only those that read a changed one
  * run again; the result equals a full rendering.
  */
-export class Memory {
+export class Memory implements Runner {
   private values: Values = new Map()
   private watch = new Watch()
   private readonly known = new Map<string, Known>()
@@ -57,13 +69,14 @@ export class Memory {
   }
 
   /** Runs what must run, by `execute`, and gives the texts of all files. */
-  render(execute: Execute): Map<string, string> {
+  render(execute: Work): Map<string, string> {
     const { values, watch } = this
     const recaller = new Recaller(this.known, this.pure, watch)
     const random = seededRandom(1)
     const texts = execute({
       values: watchedValues(values, watch),
-      scope: scope => recaller.within(watchedScope(scope, watch)),
+      scope: (scope, chart) => recaller.within(watchedScope(scope, watch), chart),
+      sectionOf: (above, name) => watchedSection(above, name, watch),
       recall: recaller,
       random: () => {
         watch.spoiled = true
@@ -114,10 +127,24 @@ class Pure {
   }
 }
 
+/** Runs everything, and remembers and watches nothing. */
+export class Unwatched implements Runner {
+  private values: Values = new Map()
+
+  adopt(values: Values): Values {
+    this.values = values
+    return values
+  }
+
+  render(execute: Work): Map<string, string> {
+    return execute({ values: valuesObject(this.values), random: seededRandom(1), recall: forgetful, scope: scope => scope, sectionOf: copiedSection })
+  }
+}
+
 /** Remembers nothing. */
 const forgetful: Recall = { file: (_, work) => work(), include: (_name, _dot, work) => work() }
 
-function anew(values: Values, execute: Execute): Map<string, string> {
+function anew(values: Values, execute: Work): Map<string, string> {
   const memory = new Memory()
   memory.adopt(values)
   return memory.render(watched => execute({ ...watched, recall: forgetful }))
@@ -126,16 +153,16 @@ function anew(values: Values, execute: Execute): Map<string, string> {
 class Recaller implements Recall {
   recalled = 0
   private parts = new Set<Known>()
-  private scope: TypedMap | undefined
+  private readonly scopes = new Map<Value, string>()
   constructor(
     private readonly known: Map<string, Known>,
     private readonly pure: Pure,
     private readonly watch: Watch,
   ) {}
 
-  /** Sets what the template files see as `.`. */
-  within(scope: TypedMap): TypedMap {
-    this.scope = scope
+  /** Sets what the template files of a chart see as `.`. */
+  within(scope: TypedMap, chart: string): TypedMap {
+    this.scopes.set(scope, `.${chart}`)
     return scope
   }
 
@@ -196,7 +223,8 @@ class Recaller implements Recall {
    * values by where they are, for what is read of them is noted. Nothing for what has no short key.
    */
   private keyOf(dot: Value, depth: number): string | undefined {
-    if (dot === this.scope) return '.'
+    const scope = this.scopes.get(dot)
+    if (scope !== undefined) return scope
     if (isPlain(dot)) return plainKey(dot)
     const path = pathOf(dot)
     if (path !== undefined) return `@${JSON.stringify(path)}`

@@ -14,8 +14,7 @@ import { validateValues } from './schema-check.ts'
 import { placedTemplates, releaseObject, scopes, type PlacedTemplate, type Release } from './scope.ts'
 import { trimSpace } from './trim.ts'
 import { coalesce, mergeLayers, TypeMismatch } from './values.ts'
-import { Memory } from './memory.ts'
-import { valuesObject } from './values-object.ts'
+import { Memory, Unwatched, type Runner } from './memory.ts'
 
 export interface ReleaseOptions extends Release {
   /** `--kube-version`; by default the one of Helm's client library. */
@@ -74,6 +73,17 @@ export function renderChart(
   release: ReleaseOptions,
   options: RenderOptions = {},
 ): RenderResult {
+  return renderBy(active => memoryOf(active, release, options), chart, values, release, options)
+}
+
+/** The same with templates run by what `runnerOf` gives. */
+export function renderBy(
+  runnerOf: (active: ActiveChart) => Runner,
+  chart: Chart,
+  values: Layer | readonly Layer[],
+  release: ReleaseOptions,
+  options: RenderOptions,
+): RenderResult {
   const { notify = unheard } = options
   const given = mergeLayers(Array.isArray(values) ? (values as readonly Layer[]) : [values as Layer])
   if (chart.metadata.type === 'library') throw new HelmError('library charts are not installable')
@@ -83,12 +93,11 @@ export function renderChart(
   checkReleaseName(release.name)
   const kube = parseKubeVersion(release.kubeVersion ?? defaultKubeVersion)
   const active = processDependencies(chart, given, notify)
-  const memory = memoryOf(active, JSON.stringify([release, kube, options]), options)
-  const fresh = finalValues(active, given, notify)
-  const merged = memory?.adopt(fresh) ?? fresh
+  const runner = runnerOf(active)
+  const merged = runner.adopt(finalValues(active, given, notify))
   if (!options.skipSchemaValidation) validateValues(active, merged)
   checkKubeVersion(chart, kube)
-  const files = renderTemplates(active, merged, memory, release, kube, options)
+  const files = renderTemplates(active, runner, release, kube, options)
   const notes = takeNotes(files.output, active.name)
   return { ...assemble(active, sortManifests(files.output, notify), options), rendered: files.rendered, notes }
 }
@@ -128,23 +137,18 @@ interface Rendered {
 
 function renderTemplates(
   active: ActiveChart,
-  values: Map<string, Value>,
-  memory: Memory | undefined,
+  runner: Runner,
   release: ReleaseOptions,
   kube: KubeVersion,
   options: RenderOptions,
 ): Rendered {
   const templates = placedTemplates(active)
   const set = compiled(active.chart, templates)
-  const seenWith = (root: TypedMap) => scopes(active, root, releaseObject(release), capabilities(kube, release.apiVersions))
-  const dotsOf = (seen: ReturnType<typeof seenWith>) => new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
-  const output = memory
-    ? memory.render(watched => {
-        const seen = seenWith(watched.values)
-        seen.set(active, watched.scope(seen.get(active) as TypedMap))
-        return executeTemplates(set, dotsOf(seen), { ...options, random: options.random ?? watched.random }, watched.recall)
-      })
-    : executeTemplates(set, dotsOf(seenWith(valuesObject(values))), options)
+  const output = runner.render((watched) => {
+    const seen = scopes(active, watched.values, releaseObject(release), capabilities(kube, release.apiVersions), watched.sectionOf)
+    const dots = dotsOf(templates, new Map([...seen].map(([owner, scope], at) => [owner, watched.scope(scope, String(at))])))
+    return executeTemplates(set, dots, { ...options, random: options.random ?? watched.random }, watched.recall, watched.execute)
+  })
   const rendered = templates
     .filter(({ name }) => output.has(name))
     .map(({ name }) => ({ path: name, text: output.get(name)! }))
@@ -152,20 +156,24 @@ function renderTemplates(
   return { output, rendered }
 }
 
+const dotsOf = (templates: readonly PlacedTemplate[], seen: ReadonlyMap<ActiveChart, TypedMap>): Map<string, TypedMap> =>
+  new Map(templates.map(({ name, owner }) => [name, seen.get(owner)!]))
+
 const memories = new WeakMap<Chart, { readonly circumstances: string; readonly memory: Memory }>()
 
-/**
- * What is remembered of a chart's last rendering, as long as only its values have changed; nothing for
- * charts with subcharts, which see other scopes under the same names.
- */
-function memoryOf({ chart, dependencies }: ActiveChart, circumstances: string, { random, noMemory }: RenderOptions): Memory | undefined {
-  if (noMemory || random || dependencies.length > 0) return undefined
-  const found = memories.get(chart)
+/** What is remembered of a chart's last rendering, as long as only its values have changed. */
+function memoryOf(active: ActiveChart, release: ReleaseOptions, options: RenderOptions): Runner {
+  if (options.noMemory || options.random) return new Unwatched()
+  const circumstances = JSON.stringify([release, options, shapeOf(active)])
+  const found = memories.get(active.chart)
   if (found?.circumstances === circumstances) return found.memory
   const memory = new Memory()
-  memories.set(chart, { circumstances, memory })
+  memories.set(active.chart, { circumstances, memory })
   return memory
 }
+
+/** Which subcharts take part, under which names, and what `.Chart` says of them. */
+const shapeOf = ({ name, requirements, dependencies }: ActiveChart): unknown => [name, requirements, dependencies.map(shapeOf)]
 
 const notesFile = 'NOTES.txt'
 

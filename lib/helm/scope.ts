@@ -40,10 +40,22 @@ export function placedTemplates(active: ActiveChart, path = active.name): Placed
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
+/** Gives the section of a parent's values that a subchart sees as its own. */
+export type SectionOf = (values: TypedMap, name: string) => TypedMap
+
+/** A section that is a table of its own. */
+export const copiedSection: SectionOf = (values, name) => valuesObject(tableAt(values, [name]) ?? [])
+
 /** What templates see as `.`, for a chart and each of its subcharts. */
-export function scopes(active: ActiveChart, values: TypedMap, release: Value, capabilities: Struct): Map<ActiveChart, Map<string, Value>> {
-  const all = new Map<ActiveChart, Map<string, Value>>()
-  addScopes(active, values, release, capabilities, all)
+export function scopes(
+  active: ActiveChart,
+  values: TypedMap,
+  release: Value,
+  capabilities: Struct,
+  sectionOf: SectionOf = copiedSection,
+): Map<ActiveChart, TypedMap> {
+  const all = new Map<ActiveChart, TypedMap>()
+  addScopes(active, values, release, capabilities, all, sectionOf)
   return all
 }
 
@@ -52,7 +64,8 @@ function addScopes(
   values: TypedMap,
   release: Value,
   capabilities: Struct,
-  all: Map<ActiveChart, Map<string, Value>>,
+  all: Map<ActiveChart, TypedMap>,
+  sectionOf: SectionOf,
 ): Map<string, Value> {
   const { chart, name, isRoot, requirements = [] } = active
   const subcharts = new Map<string, Value>()
@@ -65,8 +78,8 @@ function addScopes(
     ['Subcharts', subcharts],
   ])
   for (const dependency of active.dependencies) {
-    const section = valuesObject(tableAt(values, [dependency.name]) ?? [])
-    subcharts.set(dependency.name, new Map(addScopes(dependency, section, release, capabilities, all)))
+    const section = sectionOf(values, dependency.name)
+    subcharts.set(dependency.name, new Map(addScopes(dependency, section, release, capabilities, all, sectionOf)))
   }
   all.set(active, scope)
   return scope

@@ -11,10 +11,16 @@ export class Watch {
   spoiled = false
   /** The watched form of the tables met so far; those that have not changed need no other. */
   readonly tables = new WeakMap<ReadonlyMap<string, Value>, WatchedTable>()
+  /** The path of each list, where items are told apart. */
+  readonly lists = new WeakMap<readonly Value[], string>()
+  constructor(
+    /** Whether the tables in a list know their place in it. */
+    readonly countsItems = false,
+  ) {}
 }
 
-const separator = '\0'
-const whole = '*'
+export const separator = '\0'
+export const whole = '*'
 /** Ends the path of what is in a list. */
 const item = '[]'
 
@@ -33,7 +39,7 @@ function fill(table: Map<string, Value>, values: ReadonlyMap<string, Value>, pre
 
 function watchedValue(value: Value, path: string, watch: Watch): Value {
   // A list is compared whole; its tables are watched only because a template could change them.
-  if (Array.isArray(value)) return value.map(each => watchedValue(each, path + item, watch))
+  if (Array.isArray(value)) return watchedList(value, path, watch)
   if (!(value instanceof Map) || value instanceof TypedMap) return value
   const prefix = path + separator
   const found = watch.tables.get(value)
@@ -43,6 +49,26 @@ function watchedValue(value: Value, path: string, watch: Watch): Value {
   watch.tables.set(value, table)
   return table
 }
+
+function watchedList(list: readonly Value[], path: string, watch: Watch): Value[] {
+  const items = list.map((each, at) => watchedValue(each, path + (watch.countsItems ? `[${at}]` : item), watch))
+  if (watch.countsItems) watch.lists.set(items, path)
+  return items
+}
+
+/** The part of watched values that a subchart sees as its `.Values`; what is in it stays what it is. */
+export function watchedSection(values: TypedMap, name: string, watch: Watch): TypedMap {
+  const methods: Map<string, Func> = new Map()
+  const table = plain.get.call(values, name)
+  const prefix = (values as unknown as Begins).prefix + name + separator
+  const section = new WatchedValues(prefix, watch, methods)
+  for (const [key, method] of methodsOf(section)) methods.set(key, method)
+  if (table instanceof Map) for (const [key, value] of entriesOf(table)) plain.set.call(section, key, value)
+  return section
+}
+
+/** The entries of a table without anything being noted. */
+export const entriesOf = (table: ReadonlyMap<string, Value>): MapIterator<[string, Value]> => plain.entries.call(table as Map<string, Value>)
 
 const plain = Map.prototype as Map<string, Value>
 const sizeOf = Object.getOwnPropertyDescriptor(Map.prototype, 'size')!.get as (this: Map<string, Value>) => number
@@ -124,6 +150,10 @@ class WatchedValues extends watching<TypedMap>(TypedMap) {
     this.begin(prefix, watch)
   }
 }
+
+/** What begins the keys of a watched table; nothing for any other value. */
+export const prefixOf = (value: Value): string | undefined =>
+  value instanceof WatchedTable || value instanceof WatchedValues ? value.prefix : undefined
 
 /** Where a watched table is, if there is no other at the same place: the items of a list share theirs. */
 export function pathOf(value: Value): string | undefined {

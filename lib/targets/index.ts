@@ -13,6 +13,7 @@ import type { Target } from './target.ts'
 import { clusterSecrets } from './secrets/index.ts'
 import { workflows } from './workflows/index.ts'
 
+export { originOfLine } from './manifests/index.ts'
 export { sealedSecretYaml, type SealedValues } from './secrets/index.ts'
 
 /** Every kind of output, in the order in which the page shows them. */

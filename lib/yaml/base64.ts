@@ -19,15 +19,23 @@ export function decodeBase64(text: string): number[] | undefined {
   return bytes
 }
 
+const encoded = Uint8Array.from(alphabet, character => character.charCodeAt(0))
+const padding = '='.charCodeAt(0)
+/** How many characters one call can be given. */
+const mostCharacters = 8192
+
 /** Standard base64 with padding. */
 export function encodeBase64(bytes: ArrayLike<number>): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const triple = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    const left = bytes.length - i
-    text += alphabet[triple >> 18]! + alphabet[(triple >> 12) & 63]!
-    text += left > 1 ? alphabet[(triple >> 6) & 63]! : '='
-    text += left > 2 ? alphabet[triple & 63]! : '='
+  const { length } = bytes
+  const characters = new Uint8Array(Math.ceil(length / 3) * 4)
+  for (let from = 0, to = 0; from < length; from += 3, to += 4) {
+    const triple = (bytes[from]! << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0)
+    characters[to] = encoded[triple >> 18]!
+    characters[to + 1] = encoded[(triple >> 12) & 63]!
+    characters[to + 2] = from + 1 < length ? encoded[(triple >> 6) & 63]! : padding
+    characters[to + 3] = from + 2 < length ? encoded[triple & 63]! : padding
   }
+  let text = ''
+  for (let at = 0; at < characters.length; at += mostCharacters) text += String.fromCharCode(...characters.subarray(at, at + mostCharacters))
   return text
 }

@@ -21,6 +21,16 @@ export interface Flavour {
   text(raw: string, isKey: boolean): string
 }
 
+/** An entry of a table or list, and where it begins. */
+export interface YamlEntry {
+  readonly container: ReadonlyMap<string, Value> | readonly Value[]
+  readonly key: string | number
+  /** Counted from 0. */
+  readonly line: number
+  /** In how many others it is. */
+  readonly depth: number
+}
+
 const maxDepth = 1000
 const longestSimpleKey = 128
 
@@ -37,7 +47,11 @@ export class Emitter {
   private indention = true
   private depth = 0
 
-  constructor(private readonly flavour: Flavour) {}
+  constructor(
+    private readonly flavour: Flavour,
+    /** Takes down where each entry begins. */
+    private readonly entries?: YamlEntry[],
+  ) {}
 
   /** The document, ending in a newline. */
   document(value: Value): string {
@@ -77,9 +91,14 @@ export class Emitter {
     if (keys.length > 1) keys.sort((a, b) => compareKeys(a[0], b[0], flavour.order))
     for (const [key, original] of keys) {
       this.startLine()
+      this.begin(entries, original)
       this.key(key)
       this.node(entries.get(original), true)
     }
+  }
+
+  private begin(container: YamlEntry['container'], key: string | number): void {
+    this.entries?.push({ container, key, line: this.out.split('\n').length - 1, depth: this.depth })
   }
 
   private key(key: string): void {
@@ -98,8 +117,9 @@ export class Emitter {
     if (items.length === 0) return this.indicator('[]', true, false, false)
     const flush = underKey && !this.indention && !this.flavour.indentLists
     if (!flush || this.indent < 0) this.deeper()
-    for (const item of items) {
+    for (const [at, item] of items.entries()) {
       this.startLine()
+      this.begin(items, at)
       this.indicator('-', true, false, true)
       this.node(item, false)
     }

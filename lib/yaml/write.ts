@@ -1,7 +1,7 @@
 import { withReplacements } from '../go/bytes.ts'
 import { floatText } from '../go/float.ts'
 import type { Value } from '../go/value.ts'
-import { Emitter, type Flavour } from './emitter.ts'
+import { Emitter, type Flavour, type YamlEntry } from './emitter.ts'
 import { YamlError } from './error.ts'
 import { yamlNumber } from './numbers.ts'
 
@@ -52,3 +52,10 @@ export const writeYaml = (value: Value): string => new Emitter(viaJson).document
 
 /** YAML text as `toYamlPretty` writes it: go-yaml v3, lists indented, no folding. */
 export const writeYamlPretty = (value: Value): string => new Emitter(direct).document(value)
+
+/** Where in the text of `writeYaml` or `writeYamlPretty` each entry of the tables and lists begins, in the order of the text. */
+export function writeYamlEntries(value: Value, pretty = false): readonly YamlEntry[] {
+  const entries: YamlEntry[] = []
+  new Emitter(pretty ? direct : viaJson, entries).document(value)
+  return entries
+}

@@ -7,6 +7,7 @@ import { runsOn } from '../../lib/plan/index.ts'
 import { render } from '../../lib/render.ts'
 import { check } from '../../lib/checks/index.ts'
 import { findTool } from '../../testing/tools.ts'
+import { median, milliseconds } from './measure.ts'
 
 /** All files of a bundle after one changed setting, against one `helm template` process for the same chart and values. */
 export function rendering(): readonly string[] {
@@ -35,16 +36,3 @@ function helmTime(helm: string, config: Config): number {
   rmSync(folder, { recursive: true, force: true })
   return time
 }
-
-/** The middle of the times, after a third of the runs to warm up. */
-function median(runs: number, work: (turn: number) => unknown): number {
-  const times: number[] = []
-  for (let turn = -Math.ceil(runs / 3); turn < runs; turn++) {
-    const start = performance.now()
-    work(turn + 1000)
-    if (turn >= 0) times.push(performance.now() - start)
-  }
-  return times.sort((left, right) => left - right)[Math.floor(runs / 2)] as number
-}
-
-const milliseconds = (time: number): string => `${time.toFixed(2)} ms`
