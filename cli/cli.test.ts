@@ -76,11 +76,11 @@ describe('the command', () => {
     }
   })
 
-  test('the published command is one file that runs by itself', () => {
-    const out = join(work, 'cli.cjs')
-    execFileSync('npm', ['run', '-s', 'prepack', '--', `--outfile=${out}`], { cwd: root })
-    expect(execFileSync(process.execPath, [out, 'presets'], { cwd: work, encoding: 'utf8' })).toBe(cli('presets').stdout)
-    rmSync(out)
+  test('templates of the user have the functions that are fetched', () => {
+    const extra = '- {apiVersion: v1, kind: ConfigMap, metadata: {name: extra}, data: {x: \'{{ toToml (dict "a" 1) }}\'}}'
+    writeFileSync(join(work, 'extra.yaml'), writeConfigFile({ ...defaults, extraObjects: extra }))
+    expect(cli('render', '--config', 'extra.yaml', '--out', 'extra').status).toBe(0)
+    expect(readFileSync(join(work, 'extra/manifests/extra-objects.yaml'), 'utf8')).toContain('a = 1')
   })
 
   test('link and check read what render wrote', () => {

@@ -1,6 +1,6 @@
 import { toBytes } from '../lib/go/bytes.ts'
 import { zipOf } from '../lib/files/zip.ts'
-import { check, render, type Finding } from '../lib/render.ts'
+import { check, prepare, render, type Finding } from '../lib/render.ts'
 import { presets, settingAt } from '../lib/config/index.ts'
 import { encodeLink } from '../lib/share/index.ts'
 import { help, readArgs, UsageError, type Command } from './args.ts'
@@ -40,6 +40,7 @@ function configFor(source: Parameters<typeof configOf>[0]) {
 
 async function renderBundle({ source, out, zip }: Extract<Command, { name: 'render' }>): Promise<number> {
   const config = configFor(source)
+  await prepare(config)
   const { files, refusal } = render(config)
   if (out !== undefined) writeFolder(out, files)
   if (zip !== undefined) writeWhole(zip, await zipOf(config['release.name'], files))

@@ -1,6 +1,6 @@
-import type { Config } from './config/index.ts'
+import type { Config, Patch } from './config/index.ts'
 import { byPath, type TextFile } from './files/file.ts'
-import { HelmError, ManifestError, TemplateError } from './helm/index.ts'
+import { HelmError, loadFunctions, ManifestError, TemplateError } from './helm/index.ts'
 import { targets } from './targets/index.ts'
 
 export { check, rules, type Finding, type Fix, type Rule, type Severity } from './checks/index.ts'
@@ -12,6 +12,15 @@ export interface Rendering {
   readonly files: readonly TextFile[]
   /** Why Helm would refuse the chart with these values, in its words; the manifests are missing then. */
   readonly refusal?: string
+}
+
+/**
+ * Fetches what the engine needs besides for the templates that a user wrote into settings, such as
+ * TOML or cryptography; to be awaited before `render`.
+ */
+export async function prepare(settings: Patch): Promise<void> {
+  const templates = Object.values(settings).flatMap((text) => (typeof text === 'string' && text.includes('{{') ? [{ text }] : []))
+  if (templates.length > 0) await loadFunctions({ templates, files: [], values: new Map(), dependencies: [] })
 }
 
 /** Every file of the bundle: the one door for page, command line and others. The same bytes for the same configuration. */

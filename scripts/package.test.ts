@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { presets } from '../lib/config/index.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'chassis-package-'))
@@ -58,4 +59,9 @@ test.each(['mts', 'cts'])('has types for .%s', (extension) => {
 test('brings its README and needs no other package', () => {
   expect(readFileSync(join(installed, 'lib/helm/README.md'), 'utf8')).toContain('# chassis-configurator/helm')
   for (const file of ['dist/helm.js', 'dist/helm.cjs']) expect(readFileSync(join(installed, file), 'utf8')).not.toMatch(/(?:from|require\()\s*["'][^./]/)
+})
+
+test('the command is one file that runs by itself', () => {
+  const lines = ran(process.execPath, [join(installed, 'dist/cli.cjs'), 'presets']).trim().split('\n')
+  expect(lines.map((line) => line.split(/\s/)[0])).toEqual(presets.map(({ id }) => id))
 })

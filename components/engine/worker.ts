@@ -1,7 +1,7 @@
 import type { Config } from '../../lib/config/index.ts'
 import { fileInZip } from '../../lib/files/unzip.ts'
 import { zipOf } from '../../lib/files/zip.ts'
-import { render, sealedSecretYaml } from '../../lib/render.ts'
+import { prepare, render, sealedSecretYaml } from '../../lib/render.ts'
 import { decodeLink, encodeLink, readConfigFile } from '../../lib/share/index.ts'
 import type { Answer, Archive, Question, Reading } from './protocol.ts'
 import { Session } from './session.ts'
@@ -25,6 +25,7 @@ const post = (message: Answer): void => postMessage(message)
 async function answer(question: Question) {
   switch (question.ask) {
     case 'render':
+      await prepare(question.patch)
       return session.render(question.patch, question.step)
     case 'link':
       return encodeLink(question.config)
@@ -37,6 +38,7 @@ async function answer(question: Question) {
     case 'open':
       return openFile(question.name, question.bytes)
     case 'why':
+      await prepare(question.config)
       return why(question.config, question.path, question.line, question.at)
     case 'seal':
       return sealedSecretYaml(
@@ -50,6 +52,7 @@ async function answer(question: Question) {
 async function archiveOf(config: Config): Promise<Archive> {
   const name =
     config['release.name'].replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'chassis'
+  await prepare(config)
   const bytes = await zipOf(name, render(config).files)
   return { name: `${name}-deploy.zip`, bytes: bytes as Uint8Array<ArrayBuffer> }
 }

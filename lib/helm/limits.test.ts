@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { readYaml, writeYaml } from '../yaml/index.ts'
 import { fromValue } from '../go/plain.ts'
 import type { Value } from '../go/value.ts'
-import { loadChart, readValues, renderChart, setValues, TemplateError } from './index.ts'
+import { loadChart, loadFunctions, readValues, renderChart, setValues, TemplateError } from './index.ts'
 import { chartOf, release, valuesOf } from './testdata/looking.ts'
+
+await loadFunctions()
 
 const notesOf = (text: string, values: unknown = {}): string => renderChart(chartOf({ 'NOTES.txt': text }), valuesOf(values), release).notes
 
