@@ -3,41 +3,31 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build, buildSync } from 'esbuild'
-import { chartFiles, chassisChart } from '../../lib/chart/index.ts'
-import { presetConfig, presets, type Config } from '../../lib/config/index.ts'
-import { toValue } from '../../lib/go/plain.ts'
-import type { Value } from '../../lib/go/value.ts'
-import { explainChart, renderChart } from '../../lib/helm/index.ts'
-import { runsOn } from '../../lib/plan/index.ts'
+import { build } from 'esbuild'
+import { chartFiles } from '../../lib/chart/index.ts'
+import type { Config } from '../../lib/config/index.ts'
 import { valuesTree } from '../../lib/plan/values.ts'
 import { findTool } from '../../testing/tools.ts'
+import { bundle, measured } from './bundled.ts'
+import { largest } from './largest.ts'
 import { median, milliseconds } from './measure.ts'
+import type { Engine } from './warm-engine.ts'
 
 const root = join(import.meta.dirname, '../..')
 const release = { name: 'release' }
 
 /** The template engine by itself, the chassis chart with the values of the largest preset, against one `helm template` process. */
 export async function engine(): Promise<readonly string[]> {
-  const config = presets.map(presetConfig).filter((one) => runsOn(one, 'kubernetes')).at(-1) as Config
   const folder = mkdtempSync(join(tmpdir(), 'chassis-bench-'))
   try {
-    return [...speed(config, folder), ...(await size())]
+    return [...speed(largest, folder), ...(await size())]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 function speed(config: Config, folder: string): string[] {
-  const chart = chassisChart()
-  const valuesAt = (turn: number) => toValue(valuesTree({ ...config, 'app.name': `Orders ${turn}` })) as Map<string, Value>
-  const turns = Array.from({ length: 400 }, (_, turn) => valuesAt(turn))
-  const valuesOf = (turn: number) => turns[turn % turns.length] as Map<string, Value>
-  const plain = (turn: number) => renderChart(chart, valuesOf(turn), release, { noMemory: true })
-  const changed = median(200, (turn) => renderChart(chart, valuesOf(turn), release))
-  const full = median(100, plain)
-  const why = median(20, (turn) => explainChart(chart, valuesOf(turn), release))
-  const after = median(100, plain)
+  const { changed, full, why, after } = measured<Engine>('warm-engine.ts')
   const overhead = `engine why: ${milliseconds(why)} on request; a plain rendering ${milliseconds(full)} before and ${milliseconds(after)} after the first was asked for: ${percent(after / full - 1)} slower (bar: 10 %)`
   const helm = findTool('helm')
   if (helm === undefined) return [`engine render: ${milliseconds(changed)} after one changed value, ${milliseconds(full)} full; no helm to compare with`, overhead]
@@ -61,7 +51,7 @@ function write(folder: string, config: Config): void {
 
 /** Load, parse and render in a fresh process, against Helm; what an empty process takes is taken off on both sides. */
 function cold(helm: string, folder: string): string {
-  buildSync({ absWorkingDir: root, entryPoints: ['scripts/bench/cold.ts'], bundle: true, minify: true, platform: 'node', format: 'cjs', outfile: join(folder, 'cold.cjs') })
+  bundle('cold.ts', join(folder, 'cold.cjs'))
   writeFileSync(join(folder, 'empty.cjs'), '')
   const started = (command: string, args: readonly string[]) => median(15, () => spawnSync(command, args, { cwd: folder }))
   const [node, ours] = [started(process.execPath, ['empty.cjs']), started(process.execPath, ['cold.cjs'])]

@@ -5,26 +5,25 @@ import { dirname, join } from 'node:path'
 import { presetConfig, presets, type Config } from '../../lib/config/index.ts'
 import { runsOn } from '../../lib/plan/index.ts'
 import { render } from '../../lib/render.ts'
-import { check } from '../../lib/checks/index.ts'
 import { findTool } from '../../testing/tools.ts'
+import { measured } from './bundled.ts'
 import { median, milliseconds } from './measure.ts'
+import type { Rendered } from './warm-rendering.ts'
 
 /** All files of a bundle after one changed setting, against one `helm template` process for the same chart and values. */
 export function rendering(): readonly string[] {
   const helm = findTool('helm')
+  const times = measured<Rendered>('warm-rendering.ts')
   return presets
     .filter((preset) => runsOn(presetConfig(preset), 'kubernetes'))
     .map((preset) => {
       const config = presetConfig(preset)
-      const ours = median(200, (turn) => render(changed(config, turn)))
-      const checks = median(200, (turn) => check(changed(config, turn)))
+      const { files: ours, checks } = times[preset.id] as Rendered[string]
       if (helm === undefined) return `render ${preset.id}: ${milliseconds(ours)} for every file; no helm to compare with`
       const theirs = helmTime(helm, config)
       return `render ${preset.id}: every file in ${milliseconds(ours)}, helm template ${milliseconds(theirs)}: ${(theirs / ours).toFixed(1)} times faster (bar: 20); checks ${milliseconds(checks)}`
     })
 }
-
-const changed = (config: Config, turn: number): Config => ({ ...config, 'app.name': `Orders ${turn}` })
 
 function helmTime(helm: string, config: Config): number {
   const folder = mkdtempSync(join(tmpdir(), 'chassis-bench-'))
