@@ -19,16 +19,16 @@ function trunc(count: number, text: string): string {
   return count >= 0 && length > count ? byteSlice(text, 0, count) : text
 }
 
-/** Go's largest int is no float64. */
-const bound = (value: number): string => (value >= 2 ** 63 ? '9223372036854775807' : String(value))
+/** Neither of Go's outermost ints is written like its float64. */
+const bound = (value: number): string => (value >= 2 ** 63 ? '9223372036854775807' : BigInt(value).toString())
 
 /** The error of Go's `s[from:to]` for bounds that are not in the text; an absent `to` is its length. */
 function checkBounds(from: number, to: number | undefined, length: number): void {
   const end = to ?? length
   const outside = (bounds: string): GoError => new GoError(`runtime error: slice bounds out of range [${bounds}]`)
-  if (end < 0) throw outside(`:${end}`)
+  if (end < 0) throw outside(`:${bound(end)}`)
   if (end > length) throw new GoError(`runtime error: slice bounds out of range [:${bound(end)}] with length ${length}`)
-  if (from > end) throw outside(`${from}:${end}`)
+  if (from > end) throw outside(`${bound(from)}:${bound(end)}`)
 }
 
 function substr(start: number, end: number, text: string): string {
