@@ -72,7 +72,7 @@ export type Final = Value | typeof missing
 const none: readonly Operand[] = []
 
 /** Whether what a value holds has the Go type `interface {}`. */
-const holdsAnything = (value: Value): boolean =>
+export const holdsAnything = (value: Value): boolean =>
   Array.isArray(value) || (value instanceof Map && (!(value instanceof TypedMap) || value.type === 'common.Values'))
 
 /** Executes one template. Whoever wants to know more than the text overrides what it wants to see. */
@@ -182,7 +182,13 @@ export class Machine {
     this.dotIsElement = holdsAnything(value)
     const ran = this.iterate(node, value)
     this.dotIsElement = outer
-    return ran || !node.orElse ? 0 : this.walkAll(node.orElse, dot)
+    return ran ? 0 : this.withoutElements(node, dot)
+  }
+
+  /** The `else` of a range: a break in it ends this range, a continue the turn of an outer one. Source: Go's `walkRange`. */
+  protected withoutElements(node: BranchNode, dot: Value): Ending {
+    const ending = node.orElse ? this.walkAll(node.orElse, dot) : 0
+    return ending === 1 ? 0 : ending
   }
 
   /** Runs the body for each element; says whether there was one. */

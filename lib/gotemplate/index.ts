@@ -1,7 +1,7 @@
 export { type AnyNode, type BranchNode, type ChainNode, type CommandNode, type FieldNode, type Node, type Operand, type PipeNode, type TemplateNode, type VariableNode } from './node.ts'
 export { type ParamType } from './arguments.ts'
 export { ExecError, lineAt, ParseError, type Place, type Source } from './error.ts'
-export { defaultLimits, execute, executeOn, Machine, missing, type Ending, type Final, type Functions, type Limits, type Run, type Templates } from './exec.ts'
+export { defaultLimits, execute, executeOn, holdsAnything, Machine, missing, type Ending, type Final, type Functions, type Limits, type Run, type Templates } from './exec.ts'
 export { builtins, queryEscape } from './funcs.ts'
 export { parseFloatLiteral, parseInteger } from './number.ts'
 export { parseTemplates, type Template } from './parse.ts'

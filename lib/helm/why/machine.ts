@@ -1,7 +1,7 @@
 import { isTrue } from '../../go/kinds.ts'
 import { actionText } from '../../go/print.ts'
 import type { Func, Value } from '../../go/value.ts'
-import { lineAt, Machine, missing, type AnyNode, type BranchNode, type ChainNode, type CommandNode, type Ending, type FieldNode, type Final, type Node, type Operand, type ParamType, type PipeNode, type Run, type Template, type TemplateNode, type VariableNode } from '../../gotemplate/index.ts'
+import { holdsAnything, lineAt, Machine, missing, type AnyNode, type BranchNode, type ChainNode, type CommandNode, type Ending, type FieldNode, type Final, type Node, type Operand, type ParamType, type PipeNode, type Run, type Template, type TemplateNode, type VariableNode } from '../../gotemplate/index.ts'
 import { tplName } from '../engine.ts'
 import { accumulates, assignedIn, hasJump } from './flow.ts'
 import { allOf, because, joined, nothing, together, unite, type Origin, type Place } from './made.ts'
@@ -111,12 +111,12 @@ export class TracingMachine extends Machine {
     const cause = together([origin, this.tracer.whole(value)])
     const ending = this.under(cause, node, () => {
       this.ranging = { container: value, origin }
-      this.dotIsElement = true
+      this.dotIsElement = holdsAnything(value)
       const ran = this.iterate(node, value)
       this.dotIsElement = dotIsElement
       this.dotOrigin = dotOrigin
       this.ranging = ranging
-      return ran || !node.orElse ? 0 : this.walkAll(node.orElse, dot)
+      return ran ? 0 : this.withoutElements(node, dot)
     })
     this.conditions = conditions
     return ending
