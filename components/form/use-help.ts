@@ -28,7 +28,7 @@ function subscribe(onChange: () => void): () => void {
 }
 
 /** What a setting does, in a sentence; undefined until the sentences have come. */
-export const useHelp = (path: string): string | undefined =>
-  useSyncExternalStore(subscribe, sentenceOf(path), sentenceOf(path))
-
-const sentenceOf = (path: string) => () => sentences?.(path)
+export function useHelp(path: string): string | undefined {
+  const sentence = () => sentences?.(path)
+  return useSyncExternalStore(subscribe, sentence, sentence)
+}

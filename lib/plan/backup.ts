@@ -30,7 +30,9 @@ export function backupOf(config: Config, platform: MachinePlatform = runsOn(conf
   const rest = {
     platform,
     restore: platform === 'container' && runsOn(config, 'compose') ? machinePaths.restoreContainer : machinePaths.restore,
-     volume: `${config['release.name']}-backups`, hours: config['vm.backupHours'], days: config['vm.backupDays'],
+    volume: `${config['release.name']}-backups`,
+    hours: config['vm.backupHours'],
+    days: config['vm.backupDays'],
   }
   if (platform === 'compose' && bundlesPostgres(config)) return { kind: 'postgres', script: machinePaths.backupPostgres, folder: postgresFolder(config), ...rest }
   if (config['database.backend'] === 'sqlite') return { kind: 'sqlite', script: machinePaths.backupSqlite, folder: '/app/data', ...rest }
