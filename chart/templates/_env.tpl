@@ -190,9 +190,9 @@ the application takes "" for a value. extraEnv replaces what has the same name.
 {{- end -}}
 {{- end -}}
 {{- range $name, $value := $values.extraEnv -}}
-{{- $_ := set $environment $name $value -}}
+{{- $_ := set $environment $name (include "chassis.text" $value) -}}
 {{- end -}}
-{{- include "chassis.strings" $environment -}}
+{{- toYaml $environment -}}
 {{- end -}}
 
 {{- define "chassis.textUnlessZero" -}}
