@@ -9,6 +9,7 @@ import { zeroOf } from './funcs.ts'
 import { nodeText, type AnyNode, type BranchNode, type ChainNode, type CommandNode, type FieldNode, type IdentifierNode, type Node, type Operand, type PipeNode, type TemplateNode, type VariableNode } from './node.ts'
 import type { Template } from './parse.ts'
 import { checkSize } from './size.ts'
+import { costOf, tollOf, weightOf } from './toll.ts'
 
 /** Templates by name. */
 export interface Templates {
@@ -27,26 +28,9 @@ export interface Limits {
 
 export const defaultLimits: Limits = { steps: 5_000_000, depth: 300, outputBytes: 32_000_000 }
 
-/** Functions that look at everything in a value. */
-const goesThrough = new Set([
-  'toYaml', 'mustToYaml', 'toYamlPretty', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'toToml',
-  'print', 'printf', 'println', 'html', 'js', 'urlquery', 'toString', 'toStrings', 'quote', 'squote', 'cat', 'join', 'sortAlpha', 'nospace',
-  'deepCopy', 'mustDeepCopy', 'deepEqual', 'has', 'mustHas', 'without', 'mustWithout', 'uniq', 'mustUniq', 'merge', 'mustMerge', 'mergeOverwrite', 'mustMergeOverwrite',
-])
-/** Functions that compare each item with every other. */
-const comparesAll = new Set(['uniq', 'mustUniq'])
-/** Functions that take long for each byte. */
-const worksHard = new Set(['sha1sum', 'sha256sum', 'sha512sum', 'encryptAES', 'decryptAES', 'htpasswd', 'bcrypt', 'derivePassword'])
 const mostItems = 1_000_000
 const endless = ({ steps }: Limits): string => `stopped after ${steps} steps; is there a loop without end?`
 const tooLong = ({ outputBytes }: Limits): string => `more than ${outputBytes} bytes`
-
-/** How many steps it is to look at a value; texts up to a page and short lists are free. */
-function weightOf(value: Value): number {
-  if (typeof value === 'string') return value.length >> 5
-  if (Array.isArray(value)) return value.length >> 6
-  return value instanceof Slice ? value.items.length >> 6 : 0
-}
 
 /** Functions by name. */
 export interface Functions {
@@ -379,31 +363,31 @@ export class Machine {
     for (let at = 0; at < given; at++) values.push(this.argument(operands[at + 1]!, params[at] ?? variadic!, dot))
     if (final !== missing) values.push(validated(final, params[given] ?? variadic!, this))
     let result: Value
-    this.charge(name, values)
+    const toll = tollOf(name)
+    this.spend(costOf(values, toll))
     try {
-      if (goesThrough.has(name)) for (const value of values) checkSize(value)
+      if (toll?.goesThrough) for (const value of values) checkSize(value)
       result = called.call(values)
     } catch (thrown) {
       throw this.failedCall(name, node, thrown, operands, values)
     }
-    this.charge(name, [result])
     this.checkResult(name, result)
     return result
   }
 
-  /** Counts work on long texts and lists as steps. */
-  private charge(name: string, values: readonly Value[]): void {
+  private spend(steps: number): void {
     const { run } = this
-    const factor = worksHard.has(name) ? 64 : 1
-    for (let at = 0; at < values.length; at++) run.steps += weightOf(values[at]) * factor
-    if (comparesAll.has(name)) run.steps += (itemsOf(values[0])?.length ?? 0) ** 2 / 16
+    run.steps += steps
     if (run.steps > run.limits.steps) this.fail(endless(run.limits))
   }
 
-  /** Refuses results that no page can hold. */
+  /** Refuses results that no page can hold, and counts the work on the others. */
   private checkResult(name: string, result: Value): void {
-    if (typeof result === 'string' && result.length > this.run.limits.outputBytes) this.fail(`error calling ${name}: ${tooLong(this.run.limits)}`)
-    if (typeof result === 'object' && (itemsOf(result)?.length ?? 0) > mostItems) this.fail(`error calling ${name}: more than ${mostItems} items`)
+    if (typeof result === 'string') {
+      if (result.length > this.run.limits.outputBytes) this.fail(`error calling ${name}: ${tooLong(this.run.limits)}`)
+    } else if (typeof result !== 'object' || result === null) return
+    else if ((itemsOf(result)?.length ?? 0) > mostItems) this.fail(`error calling ${name}: more than ${mostItems} items`)
+    this.spend(weightOf(result))
   }
 
   private wrongCount({ params, variadic }: Func, name: string, given: number, count: number): never {

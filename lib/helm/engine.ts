@@ -127,12 +127,14 @@ class Rendering implements Environment {
       throw new GoError(`rendering template has a nested reference name: ${name}: unable to execute template`)
     const template = this.run.templates.get(name)
     if (!template) throw new GoError(`template: no template ${quote(name)} associated with template ${quote(root)}`)
-    this.included.set(name, count + 1)
-    const work = () => this.execute(this.run, template, dot)
+    const work = () => {
+      this.included.set(name, count + 1)
+      const text = this.execute(this.run, template, dot)
+      this.included.set(name, count)
+      return text
+    }
     // A text given to tpl may bring templates of its own that are called from here.
-    const text = this.recall && this.run.templates === this.compiled.templates ? this.recall.include(name, dot, work) : work()
-    this.included.set(name, count)
-    return text
+    return this.recall && this.run.templates === this.compiled.templates ? this.recall.include(name, dot, work) : work()
   }
 
   tpl(text: string, dot: Value): string {

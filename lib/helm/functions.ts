@@ -97,17 +97,23 @@ function fail(environment: Environment, message: string): Value {
 /** Every function that Helm's templates can call (Helm's engine, funcMap), by name. */
 export function helmFunctions(environment: Environment): Functions {
   const own = environmental(environment)
-  return { get: name => own.get(name) ?? fixed.get(name) }
+  let rare: ReadonlyMap<string, Func> | undefined
+  return { get: name => fixed.get(name) ?? own.get(name) ?? (rare ??= rarely(environment)).get(name) }
 }
 
 /** Those that depend on the rendering. */
 const environmental = (environment: Environment): ReadonlyMap<string, Func> =>
   new Map<string, Func>([
-    ...Object.entries(dates(environment.now)),
-    ...Object.entries(randoms(environment.random)),
-    ...partFunctions(environment, nativeRegexes),
     ['include', func(['string', 'any'], (name, dot) => environment.include(name, dot))],
     ['tpl', func(['string', 'any'], (text, dot) => environment.tpl(text, dot))],
     ['required', func(['string', 'any'], (message, value) => required(environment, message, value))],
     ['fail', func(['string'], message => fail(environment, message))],
+  ])
+
+/** Those of them that most renderings do without. */
+const rarely = (environment: Environment): ReadonlyMap<string, Func> =>
+  new Map<string, Func>([
+    ...Object.entries(dates(environment.now)),
+    ...Object.entries(randoms(environment.random)),
+    ...partFunctions(environment, nativeRegexes),
   ])

@@ -1,4 +1,4 @@
-import { compareStrings } from '../go/bytes.ts'
+import { compareStrings, sortedKeys } from '../go/bytes.ts'
 import { YamlError } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
 import { readHead, type Head } from './head.ts'
@@ -49,11 +49,28 @@ const hookEvents = new Set([
  * no YAML map. Source: Helm `releaseutil.SortManifests`.
  */
 export function sortManifests(files: ReadonlyMap<string, string>, notify: Notify = unheard): Sorted {
-  const all = [...files.keys()].sort(compareStrings).flatMap(path => manifestsOf(path, files.get(path)!, notify))
+  const all = sortedKeys(files).flatMap(path => rememberedManifests(path, files.get(path)!, notify))
   return {
     manifests: all.filter(({ hooks }) => !hooks).sort(byKind),
     hooks: all.filter(({ hooks }) => hooks).sort(byKind),
   }
+}
+
+const lastOfFile = new Map<string, { readonly text: string; readonly manifests: readonly Manifest[] }>()
+
+/** Most files stay as they were from one rendering to the next. */
+function rememberedManifests(path: string, text: string, notify: Notify): readonly Manifest[] {
+  const last = lastOfFile.get(path)
+  if (last?.text === text) return last.manifests
+  let silent = true
+  const manifests = manifestsOf(path, text, notice => {
+    silent = false
+    notify(notice)
+  })
+  if (lastOfFile.size >= mostKnown) lastOfFile.clear()
+  // What was told once must be told again.
+  if (silent) lastOfFile.set(path, { text, manifests })
+  return manifests
 }
 
 function manifestsOf(path: string, text: string, notify: Notify): Manifest[] {

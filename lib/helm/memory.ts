@@ -3,8 +3,9 @@ import type { Execute, Recall } from './engine.ts'
 import { seededRandom } from './random.ts'
 import { copiedSection, type SectionOf } from './scope.ts'
 import { sharing } from './sharing.ts'
+import { copyValues } from './values.ts'
 import { valuesObject } from './values-object.ts'
-import { changedKeys, pathOf, readsTemplate, Watch, watchedScope, watchedSection, watchedValues } from './watched.ts'
+import { changedKeys, placeOf, readsTemplate, Watch, watchedScope, watchedSection, watchedValues } from './watched.ts'
 
 type Values = Map<string, Value>
 
@@ -26,12 +27,15 @@ class Known {
   /** Whether what it read has changed since. */
   stale = false
   constructor(
+    readonly name: string,
+    /** What it was given, as a key; `ofFile` for a template file. */
+    readonly given: string,
     readonly text: string,
     readonly reads: ReadonlySet<string>,
     readonly parts: ReadonlySet<Known>,
   ) {}
 
-  ages(changed: readonly string[]): boolean {
+  ages(changed: ReadonlySet<string>): boolean {
     for (const key of changed) if (this.reads.has(key)) return true
     for (const part of this.parts) if (part.stale) return true
     return false
@@ -39,6 +43,46 @@ class Known {
 }
 
 const mostKnown = 1000
+/** No key of what a template can be given. */
+const ofFile = ''
+
+/** What is known, by name and by what it was given, the oldest first. */
+class Units {
+  private readonly inOrder = new Set<Known>()
+  private readonly byName = new Map<string, Map<string, Known>>()
+
+  get size(): number {
+    return this.inOrder.size
+  }
+
+  get(name: string, given: string): Known | undefined {
+    return this.byName.get(name)?.get(given)
+  }
+
+  add(known: Known): void {
+    const named = this.byName.get(known.name) ?? new Map<string, Known>()
+    this.byName.set(known.name, named.set(known.given, known))
+    this.inOrder.add(known)
+  }
+
+  clear(): void {
+    this.inOrder.clear()
+    this.byName.clear()
+  }
+
+  /** Drops all that read one of these values, or holds what did. */
+  forget(changed: ReadonlySet<string>): void {
+    if (changed.size === 0) return
+    if (this.inOrder.size > mostKnown) this.clear()
+    // What is held is older than what holds it, so that it comes first.
+    for (const known of this.inOrder) {
+      known.stale = known.ages(changed)
+      if (!known.stale) continue
+      this.inOrder.delete(known)
+      this.byName.get(known.name)!.delete(known.given)
+    }
+  }
+}
 
 /** Runs a chart's templates, and knows more of it than their texts. */
 export interface Runner {
@@ -53,8 +97,10 @@ export interface Runner {
  */
 export class Memory implements Runner {
   private values: Values = new Map()
-  private watch = new Watch()
-  private readonly known = new Map<string, Known>()
+  private readonly watch = new Watch()
+  /** Whether templates were found out to do what nothing can be remembered of. */
+  private isFutile = false
+  private readonly known = new Units()
   private readonly pure = new Pure()
 
   /**
@@ -63,7 +109,7 @@ export class Memory implements Runner {
    */
   adopt(values: Values): Values {
     const adopted = sharing(this.values, values) as Values
-    this.forget([...changedKeys(this.values, adopted)])
+    if (this.known.size > 0) this.known.forget(changedKeys(this.values, adopted))
     this.values = adopted
     return adopted
   }
@@ -71,6 +117,7 @@ export class Memory implements Runner {
   /** Runs what must run, by `execute`, and gives the texts of all files. */
   render(execute: Work): Map<string, string> {
     const { values, watch } = this
+    if (this.isFutile) return this.renderUnwatched(execute)
     const recaller = new Recaller(this.known, this.pure, watch)
     const random = seededRandom(1)
     const texts = execute({
@@ -84,21 +131,17 @@ export class Memory implements Runner {
       },
     })
     if (!watch.spoiled) return texts
-    // A template changed what others see, or drew a number: nothing can be kept.
+    // A template changed what others see, or drew a number: nothing can be kept, now or later.
     this.known.clear()
     this.pure.clear()
-    this.watch = new Watch()
-    return recaller.recalled > 0 ? anew(values, execute) : texts
+    this.isFutile = true
+    return recaller.recalled > 0 ? this.renderUnwatched(execute) : texts
   }
 
-  private forget(changed: readonly string[]): void {
-    if (changed.length === 0) return
-    if (this.known.size > mostKnown) this.known.clear()
-    // What is held is older than what holds it, so that it comes first.
-    for (const [name, known] of this.known) {
-      known.stale = known.ages(changed)
-      if (known.stale) this.known.delete(name)
-    }
+  private renderUnwatched(execute: Work): Map<string, string> {
+    const runner = new Unwatched()
+    runner.adopt(this.values)
+    return runner.render(execute)
   }
 }
 
@@ -137,25 +180,19 @@ export class Unwatched implements Runner {
   }
 
   render(execute: Work): Map<string, string> {
-    return execute({ values: valuesObject(this.values), random: seededRandom(1), recall: forgetful, scope: scope => scope, sectionOf: copiedSection })
+    return execute({ values: valuesObject(copyValues(this.values)), random: seededRandom(1), recall: forgetful, scope: scope => scope, sectionOf: copiedSection })
   }
 }
 
 /** Remembers nothing. */
 const forgetful: Recall = { file: (_, work) => work(), include: (_name, _dot, work) => work() }
 
-function anew(values: Values, execute: Work): Map<string, string> {
-  const memory = new Memory()
-  memory.adopt(values)
-  return memory.render(watched => execute({ ...watched, recall: forgetful }))
-}
-
 class Recaller implements Recall {
   recalled = 0
   private parts = new Set<Known>()
   private readonly scopes = new Map<Value, string>()
   constructor(
-    private readonly known: Map<string, Known>,
+    private readonly known: Units,
     private readonly pure: Pure,
     private readonly watch: Watch,
   ) {}
@@ -167,7 +204,7 @@ class Recaller implements Recall {
   }
 
   file(name: string, work: () => string): string {
-    return this.unit(`file ${name}`, work, () => true)
+    return this.unit(name, ofFile, work, () => true)
   }
 
   include(name: string, dot: Value, work: () => string): string {
@@ -175,7 +212,7 @@ class Recaller implements Recall {
     const given = this.keyOf(dot, deepest)
     if (given === undefined) return work()
     // What a template does to a table that it was given is no text that could be remembered.
-    return this.unit(`include ${name} ${given}`, work, reads => !readsTemplate(reads) && this.keyOf(dot, deepest) === given)
+    return this.unit(name, given, work, reads => !readsTemplate(reads) && this.keyOf(dot, deepest) === given)
   }
 
   private plain(name: string, given: Plain, work: () => string): string {
@@ -191,10 +228,10 @@ class Recaller implements Recall {
     return text
   }
 
-  private unit(name: string, work: () => string, isKept: (reads: ReadonlySet<string>) => boolean): string {
+  private unit(name: string, given: string, work: () => string, isKept: (reads: ReadonlySet<string>) => boolean): string {
     const { watch, parts: outerParts } = this
     const outerReads = watch.reads
-    const found = this.known.get(name)
+    const found = this.known.get(name, given)
     if (found) {
       this.recalled++
       outerParts.add(found)
@@ -205,7 +242,7 @@ class Recaller implements Recall {
     let known: Known | undefined
     try {
       const text = work()
-      if (isKept(reads)) this.known.set(name, (known = new Known(text, reads, parts)))
+      if (isKept(reads)) this.known.add((known = new Known(name, given, text, reads, parts)))
       return text
     } finally {
       watch.reads = outerReads
@@ -226,8 +263,8 @@ class Recaller implements Recall {
     const scope = this.scopes.get(dot)
     if (scope !== undefined) return scope
     if (isPlain(dot)) return plainKey(dot)
-    const path = pathOf(dot)
-    if (path !== undefined) return `@${JSON.stringify(path)}`
+    const place = placeOf(dot)
+    if (place !== undefined) return place
     if (depth === 0 || Object.getPrototypeOf(dot) !== Map.prototype) return undefined
     const table = dot as Values
     if (table.size > mostGiven) return undefined

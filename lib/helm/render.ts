@@ -28,7 +28,7 @@ export interface RenderOptions extends ExecuteOptions {
   readonly skipTests?: boolean
   readonly noHooks?: boolean
   readonly skipSchemaValidation?: boolean
-  /** Renders every template anew, as the first time; the result is the same. */
+  /** Renders every template anew and keeps nothing for the next time; the result is the same. */
   readonly noMemory?: boolean
   /** `--show-only`: only what these template files of the chart add, such as `templates/x.yaml` or `templates/*.yaml`. */
   readonly showOnly?: readonly string[]
@@ -163,7 +163,8 @@ const memories = new WeakMap<Chart, { readonly circumstances: string; readonly m
 
 /** What is remembered of a chart's last rendering, as long as only its values have changed. */
 function memoryOf(active: ActiveChart, release: ReleaseOptions, options: RenderOptions): Runner {
-  if (options.noMemory || options.random) return new Unwatched()
+  if (options.random) return new Unwatched()
+  if (options.noMemory) return new Memory()
   const circumstances = JSON.stringify([release, options, shapeOf(active)])
   const found = memories.get(active.chart)
   if (found?.circumstances === circumstances) return found.memory

@@ -61,8 +61,9 @@ const joined = (path: string, name: string): string => (path === '' ? name : `${
 
 /**
  * The user's values over a chart's defaults, and so on for its subcharts, whose sections also get
- * `global`. With `keepNulls` a null stays; without, it deletes the default.
- * Source: Helm `pkg/chart/common/util` CoalesceValues and MergeValues. Throws `TypeMismatch`.
+ * `global`. With `keepNulls` a null stays; without, it deletes the default. The result may share
+ * tables with the defaults. Source: Helm `pkg/chart/common/util` CoalesceValues and MergeValues.
+ * Throws `TypeMismatch`.
  */
 export function coalesce(chart: Valued, values: ReadonlyMap<string, Value>, keepNulls = false, notify: Notify = unheard): Values {
   const result = copyValues(values)
@@ -86,7 +87,9 @@ function coalesceChart(chart: Valued, values: Values, above: string, how: Coales
 }
 
 function coalesceDefaults(chart: Valued, values: Values, path: string, how: Coalescing): void {
-  for (const [key, standard] of copyValues(chart.values)) {
+  // A section of a subchart gets more put into it, so that it must be the result's own.
+  const defaults = chart.dependencies.length > 0 ? copyValues(chart.values) : chart.values
+  for (const [key, standard] of defaults) {
     const value = values.get(key)
     if (value === undefined) values.set(key, standard)
     else if (value === null && !how.keepNulls) values.delete(key)

@@ -23,6 +23,11 @@ export const separator = '\0'
 export const whole = '*'
 /** Ends the path of what is in a list. */
 const item = '[]'
+/**
+ * Begins the keys of what stands beside `.Values`; no key of the values begins so. It stays as it
+ * is but for `Template`, which differs from file to file.
+ */
+const beside = '\0'
 
 /** `.Values` in which every table notes what is read of it. */
 export function watchedValues(values: ReadonlyMap<string, Value>, watch: Watch): TypedMap {
@@ -77,13 +82,26 @@ const sizeOf = Object.getOwnPropertyDescriptor(Map.prototype, 'size')!.get as (t
 function watching<M extends Map<string, Value>>(Base: new (...args: never[]) => M): new (...args: unknown[]) => M & Begins {
   class Watching extends (Base as unknown as new (...args: unknown[]) => Map<string, Value>) {
     prefix = ''
+    private key: string | undefined
     private watch: Watch | undefined
+    /** The keys noted so far, with the prefix: to look one up is cheaper than to write it. */
+    private noted: Map<string, string> | undefined
     begin(prefix: string, watch: Watch): void {
       this.prefix = prefix
       this.watch = watch
     }
+    /** Tells this place from all others; nothing for what is in a list, where items share theirs. */
+    get place(): string | undefined {
+      this.key ??= this.prefix.includes(item) ? '' : `@${JSON.stringify(this.prefix)}`
+      return this.key === '' ? undefined : this.key
+    }
     private note(key: string): void {
-      this.watch?.reads.add(this.prefix + key)
+      const { watch } = this
+      if (!watch || (this.prefix === beside && key !== 'Template' && key !== whole)) return
+      this.noted ??= new Map()
+      let full = this.noted.get(key)
+      if (full === undefined) this.noted.set(key, (full = this.prefix + key))
+      watch.reads.add(full)
     }
     override get(key: string): Value {
       this.note(key)
@@ -134,6 +152,7 @@ function watching<M extends Map<string, Value>>(Base: new (...args: never[]) => 
 
 interface Begins {
   readonly prefix: string
+  readonly place: string | undefined
   begin(prefix: string, watch: Watch): void
 }
 
@@ -155,14 +174,9 @@ class WatchedValues extends watching<TypedMap>(TypedMap) {
 export const prefixOf = (value: Value): string | undefined =>
   value instanceof WatchedTable || value instanceof WatchedValues ? value.prefix : undefined
 
-/** Where a watched table is, if there is no other at the same place: the items of a list share theirs. */
-export function pathOf(value: Value): string | undefined {
-  if (!(value instanceof WatchedTable) && !(value instanceof WatchedValues)) return undefined
-  return value.prefix.includes(item) ? undefined : value.prefix
-}
-
-/** Begins the keys of what stands beside `.Values`; no key of the values begins so. */
-const beside = '\0'
+/** Tells a watched table from all values at other places; nothing where others are at the same. */
+export const placeOf = (value: Value): string | undefined =>
+  value instanceof WatchedTable || value instanceof WatchedValues ? value.place : undefined
 
 /** What a template sees as `.`, noting and guarding what stands beside `.Values` too. */
 export function watchedScope(scope: TypedMap, watch: Watch): TypedMap {

@@ -56,10 +56,10 @@ export class Validator {
     return { problem: grouped(path, frame.problems), unseen }
   }
 
-  /** Checks a part of the value. */
-  part(frame: Frame, schema: Value, value: Value, token: string): void {
+  /** Checks a part of the value, which has this name in it. */
+  part(frame: Frame, schema: Value, value: Value, name: string): void {
     if (!isSchema(schema) || this.document.hasAccepted(schema, value)) return
-    const { problem } = this.check(schema, value, `${frame.path}/${token}`, frame.depth + 1)
+    const { problem } = this.check(schema, value, `${frame.path}/${pointerToken(name)}`, frame.depth + 1)
     if (problem) frame.problems.push(problem)
     else this.document.accept(schema, value)
   }
@@ -127,17 +127,17 @@ export class Validator {
     if (!(properties instanceof Map) && !(patterns instanceof Map) && additional === undefined) return
     const surplus: string[] = []
     for (const [name, item] of value) {
-      const token = pointerToken(name)
       let known = false
-      if (properties instanceof Map && properties.has(name)) {
+      const own = properties instanceof Map ? properties.get(name) : undefined
+      if (own !== undefined) {
         known = true
-        this.part(frame, properties.get(name), item, token)
+        this.part(frame, own, item, name)
       }
       if (patterns instanceof Map) {
         for (const [source, inner] of patterns) {
           if (!this.document.pattern(source).test(name)) continue
           known = true
-          this.part(frame, inner, item, token)
+          this.part(frame, inner, item, name)
         }
       }
       if (known || additional === undefined) {
@@ -146,7 +146,7 @@ export class Validator {
       }
       frame.unseen?.names.delete(name)
       if (additional === false) surplus.push(name)
-      else this.part(frame, additional, item, token)
+      else this.part(frame, additional, item, name)
     }
     if (surplus.length > 0) frame.problems.push(finding(frame.path, `additional properties ${quotedList(surplus)} not allowed`))
   }
@@ -197,7 +197,7 @@ export class Validator {
     const unseen = frame.unseen!
     const names = frame.schema.get('unevaluatedProperties')
     if (isSchema(names) && value instanceof Map) {
-      for (const name of [...unseen.names].sort()) this.part(frame, names, value.get(name), pointerToken(name))
+      for (const name of [...unseen.names].sort()) this.part(frame, names, value.get(name), name)
       unseen.names.clear()
     }
     const items = frame.schema.get('unevaluatedItems')
