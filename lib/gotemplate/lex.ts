@@ -1,6 +1,6 @@
 /** The kinds of token; keywords are kinds of their own. */
 export type Kind =
-  | 'error' | 'eof' | 'text' | 'left' | 'right' | 'space' | 'assign' | 'declare' | 'pipe' | 'comma'
+  | 'error' | 'eof' | 'text' | 'left' | 'right' | 'assign' | 'declare' | 'pipe' | 'comma'
   | 'string' | 'raw' | 'rune' | 'number' | 'complex' | 'bool' | 'variable' | 'field' | 'identifier'
   | '(' | ')' | 'char' | 'dot' | 'nil' | Keyword
 export type Keyword =
@@ -10,9 +10,17 @@ export interface Token {
   readonly kind: Kind
   readonly text: string
   readonly at: number
+  /** Whether there is white space before it in its action, which ends an operand. */
+  readonly spaced: boolean
 }
 
-const keywords = new Set(['block', 'break', 'continue', 'define', 'else', 'end', 'if', 'nil', 'range', 'template', 'with'])
+/** Words that are no identifiers. */
+const wordKinds = new Map<string, Kind>([
+  ...(['block', 'break', 'continue', 'define', 'else', 'end', 'if', 'nil', 'range', 'template', 'with'] as const).map(word => [word, word] as const),
+  ['true', 'bool'],
+  ['false', 'bool'],
+])
+const asciiWord = /\w*/y
 const words = /[\p{L}\p{Nd}_]*/uy
 const spaces = /[ \t\r\n]+/y
 const alphanumeric = /[\p{L}\p{Nd}_]/u
@@ -20,7 +28,9 @@ const quoted = /"(?:[^"\\\n]|\\[^\n])*"/y
 const rune = /'(?:[^'\\\n]|\\[^\n])*'/y
 const number = /[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?/y
 
-const isSpace = (char: string | undefined): boolean => char === ' ' || char === '\t' || char === '\r' || char === '\n'
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
+const hyphen = 0x2d
 
 /** A character as Go's `%#U`: `U+002D '-'`. */
 function described(char: string): string {
@@ -28,14 +38,12 @@ function described(char: string): string {
   return /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(char) ? `U+${code} '${char}'` : `U+${code}`
 }
 
-/** A state scans one token. */
-type State = () => Token
-
 /** Cuts a template into tokens, one at a time (text/template/parse, lex). */
 export class Lexer {
   private at = 0
   private start = 0
   private inAction = false
+  private spaced = false
   private parens = 0
 
   constructor(readonly input: string) {}
@@ -46,17 +54,18 @@ export class Lexer {
   }
 
   private take(kind: Kind): Token {
-    const token = { kind, text: this.input.slice(this.start, this.at), at: this.start }
-    this.start = this.at
-    return token
+    const { start, at, spaced } = this
+    this.start = at
+    return { kind, text: this.input.slice(start, at), at: start, spaced }
   }
 
   private error(text: string): Token {
-    return { kind: 'error', text, at: this.start }
+    return { kind: 'error', text, at: this.start, spaced: this.spaced }
   }
 
-  private readonly text: State = () => {
+  private text(): Token {
     const { input } = this
+    this.spaced = false
     for (;;) {
       const open = input.indexOf('{{', this.at)
       if (open < 0) {
@@ -64,10 +73,10 @@ export class Lexer {
         return this.take(this.at > this.start ? 'text' : 'eof')
       }
       let end = open
-      if (this.trimsLeft(open + 2)) while (end > this.start && isSpace(input[end - 1])) end--
+      if (this.trimsLeft(open + 2)) while (end > this.start && isSpace(input.charCodeAt(end - 1))) end--
       this.at = open
       if (end > this.start) {
-        const token = { kind: 'text', text: input.slice(this.start, end), at: this.start } as const
+        const token: Token = { kind: 'text', text: input.slice(this.start, end), at: this.start, spaced: false }
         this.start = open
         return token
       }
@@ -78,7 +87,7 @@ export class Lexer {
   }
 
   private trimsLeft(at: number): boolean {
-    return this.input[at] === '-' && isSpace(this.input[at + 1])
+    return this.input.charCodeAt(at) === hyphen && isSpace(this.input.charCodeAt(at + 1))
   }
 
   /** The opening delimiter; nothing after a comment, which is skipped. */
@@ -100,81 +109,87 @@ export class Lexer {
     const close = this.input.indexOf('*/', this.at + 2)
     if (close < 0) return this.error('unclosed comment')
     this.at = close + 2
-    const width = this.rightDelimiterWidth()
-    if (!width) return this.error('comment ends before closing delimiter')
+    const width = this.input.startsWith('}}', this.at) ? 2 : isSpace(this.input.charCodeAt(this.at)) && this.input.startsWith('-}}', this.at + 1) ? 4 : 0
+    if (width === 0) return this.error('comment ends before closing delimiter')
     this.skipRightDelimiter(width)
     return undefined
   }
 
-  /** The width of a closing delimiter here, four with a trim marker, zero if there is none. */
-  private rightDelimiterWidth(): number {
-    const { input, at } = this
-    if (input[at] === '}' && input[at + 1] === '}') return 2
-    return isSpace(input[at]) && input[at + 1] === '-' && input.startsWith('}}', at + 2) ? 4 : 0
-  }
-
-  private skipRightDelimiter(width: number): void {
+  private skipRightDelimiter(width: 2 | 4): void {
     this.at += width
-    if (width === 4) {
-      spaces.lastIndex = this.at
-      if (spaces.test(this.input)) this.at = spaces.lastIndex
-    }
+    if (width === 4) this.skipSpaces()
     this.start = this.at
   }
 
-  private rightDelimiter(width: number): Token {
-    const token: Token = { kind: 'right', text: '}}', at: this.at + width - 2 }
+  private skipSpaces(): void {
+    if (!isSpace(this.input.charCodeAt(this.at))) return
+    spaces.lastIndex = this.at
+    spaces.test(this.input)
+    this.at = spaces.lastIndex
+  }
+
+  /** The closing delimiter here, with a trim marker four characters wide. */
+  private rightDelimiter(width: 2 | 4): Token {
+    if (this.parens > 0) return this.error('unclosed left paren')
+    const token: Token = { kind: 'right', text: '}}', at: this.at + width - 2, spaced: this.spaced }
     this.skipRightDelimiter(width)
     this.inAction = false
     return token
   }
 
-  private readonly insideAction: State = () => {
+  private insideAction(): Token {
     const { input } = this
-    const width = this.rightDelimiterWidth()
-    if (width) return this.parens === 0 ? this.rightDelimiter(width) : this.error('unclosed left paren')
-    const char = input[this.at]
-    if (char === undefined) return this.error('unclosed action')
-    if (isSpace(char)) return this.space()
-    switch (char) {
-      case '=':
-        return this.one('assign')
-      case '|':
-        return this.one('pipe')
-      case ':':
+    this.skipSpaces()
+    this.spaced = this.at > this.start
+    if (this.spaced && input.startsWith('-}}', this.at)) {
+      // The last space belongs to the trim marker.
+      this.at--
+      this.start = this.at
+      return this.rightDelimiter(4)
+    }
+    this.start = this.at
+    const code = input.charCodeAt(this.at)
+    switch (code) {
+      case 0x22:
+        return this.matched(quoted, 'string', 'unterminated quoted string')
+      case 0x24:
+        this.at++
+        return this.fieldOrVariable('variable')
+      case 0x27:
+        return this.matched(rune, 'rune', 'unterminated character constant')
+      case 0x28:
+        this.parens++
+        return this.one('(')
+      case 0x29:
+        this.at++
+        return --this.parens < 0 ? this.error('unexpected right paren') : this.take(')')
+      case 0x2e:
+        if (this.at + 1 >= input.length || isDigit(input.charCodeAt(this.at + 1))) return this.number()
+        this.at++
+        return this.fieldOrVariable('field')
+      case 0x3a:
         this.at++
         if (input[this.at] !== '=') return this.error('expected :=')
         return this.one('declare')
-      case '"':
-        return this.matched(quoted, 'string', 'unterminated quoted string')
-      case "'":
-        return this.matched(rune, 'rune', 'unterminated character constant')
-      case '`':
+      case 0x3d:
+        return this.one('assign')
+      case 0x60:
         return this.rawString()
-      case '$':
-        this.at++
-        return this.fieldOrVariable('variable')
-      case '(':
-        this.parens++
-        return this.one('(')
-      case ')':
-        this.at++
-        return --this.parens < 0 ? this.error('unexpected right paren') : this.take(')')
+      case 0x7c:
+        return this.one('pipe')
+      case 0x7d:
+        if (input.charCodeAt(this.at + 1) === 0x7d) return this.rightDelimiter(2)
     }
-    return this.wordOrNumber(char)
+    return this.wordOrNumber(code)
   }
 
-  private wordOrNumber(char: string): Token {
-    const { input } = this
-    if (char === '.' && this.at + 1 < input.length && !/[0-9]/.test(input[this.at + 1]!)) {
-      this.at++
-      return this.fieldOrVariable('field')
-    }
-    if (/[-+.0-9]/.test(char)) return this.number()
-    const point = String.fromCodePoint(input.codePointAt(this.at)!)
+  private wordOrNumber(code: number): Token {
+    if (Number.isNaN(code)) return this.error('unclosed action')
+    if (isDigit(code) || code === hyphen || code === 0x2b) return this.number()
+    const point = String.fromCodePoint(this.input.codePointAt(this.at)!)
     if (alphanumeric.test(point)) return this.identifier()
     this.at += point.length
-    if (/[\x20-\x7e]/.test(char)) return this.take('char')
+    if (code >= 0x20 && code <= 0x7e) return this.take('char')
     return this.error(`unrecognized character in action: ${described(point)}`)
   }
 
@@ -197,29 +212,25 @@ export class Lexer {
     return this.take('raw')
   }
 
-  private space(): Token {
-    spaces.lastIndex = this.at
-    spaces.test(this.input)
-    this.at = spaces.lastIndex
-    if (!this.input.startsWith('-}}', this.at)) return this.take('space')
-    // The last space belongs to the trim marker.
-    this.at--
-    return this.at === this.start ? this.rightDelimiter(4) : this.take('space')
+  private skipWord(): void {
+    asciiWord.lastIndex = this.at
+    asciiWord.test(this.input)
+    this.at = asciiWord.lastIndex
+    if (!(this.input.charCodeAt(this.at) > 0x7f)) return
+    words.lastIndex = this.at
+    words.test(this.input)
+    this.at = words.lastIndex
   }
 
   private identifier(): Token {
-    words.lastIndex = this.at
-    const word = words.exec(this.input)![0]
-    this.at += word.length
+    this.skipWord()
     if (!this.atTerminator()) return this.badCharacter()
-    if (keywords.has(word)) return this.take(word as Keyword)
-    return this.take(word === 'true' || word === 'false' ? 'bool' : 'identifier')
+    return this.take(wordKinds.get(this.input.slice(this.start, this.at)) ?? 'identifier')
   }
 
   private fieldOrVariable(kind: 'field' | 'variable'): Token {
     if (this.atTerminator()) return this.take(kind === 'variable' ? 'variable' : 'dot')
-    words.lastIndex = this.at
-    this.at += words.exec(this.input)![0].length
+    this.skipWord()
     return this.atTerminator() ? this.take(kind) : this.badCharacter()
   }
 
@@ -228,8 +239,22 @@ export class Lexer {
   }
 
   private atTerminator(): boolean {
-    const char = this.input[this.at]
-    return char === undefined || ' \t\r\n.,|:)('.includes(char) || this.input.startsWith('}}', this.at)
+    switch (this.input.charCodeAt(this.at)) {
+      case 0x20:
+      case 0x09:
+      case 0x0a:
+      case 0x0d:
+      case 0x28:
+      case 0x29:
+      case 0x2c:
+      case 0x2e:
+      case 0x3a:
+      case 0x7c:
+        return true
+      case 0x7d:
+        return this.input.charCodeAt(this.at + 1) === 0x7d
+    }
+    return this.at >= this.input.length
   }
 
   private number(): Token {

@@ -70,7 +70,7 @@ class Parser {
     private readonly isFunction: (name: string) => boolean,
   ) {
     this.lexer = new Lexer(source.text)
-    const none: Token = { kind: 'eof', text: '', at: 0 }
+    const none: Token = { kind: 'eof', text: '', at: 0, spaced: false }
     this.buffer = [none, none, none]
   }
 
@@ -79,7 +79,7 @@ class Parser {
     while (this.peek().kind !== 'eof') {
       if (this.peek().kind === 'left') {
         const left = this.next()
-        if (this.nextNonSpace().kind === 'define') {
+        if (this.next().kind === 'define') {
           this.definition()
           continue
         }
@@ -114,30 +114,12 @@ class Parser {
     this.peeked = 2
   }
 
-  private backup3(first: Token, second: Token): void {
-    this.buffer[1] = second
-    this.buffer[2] = first
-    this.peeked = 3
-  }
-
-  private nextNonSpace(): Token {
-    let token = this.next()
-    while (token.kind === 'space') token = this.next()
-    return token
-  }
-
-  private peekNonSpace(): Token {
-    const token = this.nextNonSpace()
-    this.backup()
-    return token
-  }
-
   private fail(problem: string): never {
     throw new ParseError(this.source.name, lineAt(this.source.text, this.buffer[0].at), problem)
   }
 
   private expect(kind: Kind, context: string): Token {
-    const token = this.nextNonSpace()
+    const token = this.next()
     return token.kind === kind ? token : this.unexpected(token, context)
   }
 
@@ -168,7 +150,7 @@ class Parser {
 
   private definition(): void {
     const context = 'define clause'
-    const token = this.nextNonSpace()
+    const token = this.next()
     if (token.kind !== 'string' && token.kind !== 'raw') this.unexpected(token, context)
     const name = this.stringOf(token)
     this.expect('right', context)
@@ -187,7 +169,7 @@ class Parser {
 
   private list(): [Node[], Closing] {
     const nodes: Node[] = []
-    while (this.peekNonSpace().kind !== 'eof') {
+    while (this.peek().kind !== 'eof') {
       const node = this.textOrAction()
       if (isClosing(node)) return [nodes, node]
       nodes.push(node)
@@ -196,7 +178,7 @@ class Parser {
   }
 
   private textOrAction(): Node | Closing {
-    const token = this.nextNonSpace()
+    const token = this.next()
     if (token.kind === 'text') return { kind: 'text', at: token.at, text: token.text }
     if (token.kind !== 'left') this.unexpected(token, 'input')
     this.actionAt = token.at
@@ -206,7 +188,7 @@ class Parser {
   }
 
   private action(): Node | Closing {
-    const token = this.nextNonSpace()
+    const token = this.next()
     switch (token.kind) {
       case 'block':
         return this.block()
@@ -231,14 +213,14 @@ class Parser {
   }
 
   private jump({ at }: Token, kind: 'break' | 'continue'): Node {
-    const token = this.nextNonSpace()
+    const token = this.next()
     if (token.kind !== 'right') this.unexpected(token, `{{${kind}}}`)
     if (this.scope.rangeDepth === 0) this.fail(`{{${kind}}} outside {{range}}`)
     return { kind, at }
   }
 
   private elseControl(): Closing {
-    const { kind } = this.peekNonSpace()
+    const { kind } = this.peek()
     // `{{else if` and `{{else with` are left for the control that they continue.
     if (kind !== 'if' && kind !== 'with') this.expect('right', 'else')
     return { kind: 'else' }
@@ -270,7 +252,7 @@ class Parser {
 
   private block(): Node {
     const context = 'block clause'
-    const token = this.nextNonSpace()
+    const token = this.next()
     const name = this.templateName(token, context)
     const pipe = this.pipeline(context, 'right')
     this.add(name, this.inOwnScope(context))
@@ -279,9 +261,9 @@ class Parser {
 
   private templateCall(): Node {
     const context = 'template clause'
-    const token = this.nextNonSpace()
+    const token = this.next()
     const name = this.templateName(token, context)
-    if (this.nextNonSpace().kind === 'right') return { kind: 'template', at: token.at, name, pipe: undefined }
+    if (this.next().kind === 'right') return { kind: 'template', at: token.at, name, pipe: undefined }
     this.backup()
     return { kind: 'template', at: token.at, name, pipe: this.pipeline(context, 'right') }
   }
@@ -291,11 +273,11 @@ class Parser {
   }
 
   private pipeline(context: string, end: Kind): PipeNode {
-    const { at } = this.peekNonSpace()
+    const { at } = this.peek()
     const pipe: PipeNode = { kind: 'pipe', at, declared: [], assigns: false, commands: [] }
     while (this.declaration(pipe, context)) {}
     for (;;) {
-      const token = this.nextNonSpace()
+      const token = this.next()
       if (token.kind === end) break
       if (!operandKinds.has(token.kind)) this.unexpected(token, context)
       this.backup()
@@ -308,23 +290,21 @@ class Parser {
 
   /** Reads `$x :=`, `$x =` or `$x,`; says whether another may follow. */
   private declaration(pipe: PipeNode, context: string): boolean {
-    const variable = this.peekNonSpace()
+    const variable = this.peek()
     if (variable.kind !== 'variable') return false
     this.next()
-    const after = this.peek()
-    const next = this.peekNonSpace()
+    const next = this.peek()
     if (next.kind === 'assign' || next.kind === 'declare') {
       pipe.assigns = next.kind === 'assign'
-      this.nextNonSpace()
+      this.next()
       this.push(pipe, variable)
     } else if (next.kind === 'char' && next.text === ',') {
-      this.nextNonSpace()
+      this.next()
       this.push(pipe, variable)
       if (context !== 'range' || pipe.declared.length > 1) this.fail(`too many declarations in ${context}`)
-      if (['variable', 'right', ')'].includes(this.peekNonSpace().kind)) return true
+      if (['variable', 'right', ')'].includes(this.peek().kind)) return true
       this.fail('range can only initialize variables')
-    } else if (after.kind === 'space') this.backup3(variable, after)
-    else this.backup2(variable)
+    } else this.backup2(variable)
     return false
   }
 
@@ -353,17 +333,17 @@ class Parser {
   }
 
   private command(): CommandNode {
-    const { at } = this.peekNonSpace()
+    const { at } = this.peek()
     const operands: Operand[] = []
     for (;;) {
-      this.peekNonSpace()
       const operand = this.operand()
       if (operand) operands.push(operand)
-      const token = this.next()
-      if (token.kind === 'space') continue
-      if (token.kind === 'right' || token.kind === ')') this.backup()
-      else if (token.kind !== 'pipe') this.unexpected(token, 'operand')
-      break
+      const token = this.peek()
+      if (token.kind === 'right' || token.kind === ')') break
+      if (token.spaced && operand) continue
+      this.next()
+      if (token.kind === 'pipe') break
+      this.unexpected(token, 'operand')
     }
     if (!operands.length) this.fail('empty command')
     return { kind: 'command', at, operands }
@@ -371,10 +351,10 @@ class Parser {
 
   private operand(): Operand | undefined {
     const node = this.term()
-    if (!node || this.peek().kind !== 'field') return node
+    if (!node || !this.continuesOperand()) return node
     const { at } = this.peek()
     const path: string[] = []
-    while (this.peek().kind === 'field') path.push(this.next().text.slice(1))
+    while (this.continuesOperand()) path.push(this.next().text.slice(1))
     switch (node.kind) {
       case 'field':
       case 'variable':
@@ -389,8 +369,13 @@ class Parser {
     return { kind: 'chain', at, node, path }
   }
 
+  private continuesOperand(): boolean {
+    const { kind, spaced } = this.peek()
+    return kind === 'field' && !spaced
+  }
+
   private term(): Operand | undefined {
-    const token = this.nextNonSpace()
+    const token = this.next()
     const { at, text } = token
     switch (token.kind) {
       case 'identifier':

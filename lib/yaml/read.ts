@@ -2,6 +2,7 @@ import type { Value } from '../go/value.ts'
 import { construct } from './construct.ts'
 import { YamlError } from './error.ts'
 import { Parser } from './parser.ts'
+import { declined, readSimple } from './simple.ts'
 
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
@@ -19,6 +20,12 @@ function parserOf(text: string): Parser {
 export const readYaml = (text: string): Value => firstDocument(text, false)
 
 function firstDocument(text: string, asWritten: boolean): Value {
+  const simple = readSimple(text, asWritten)
+  return simple === declined ? readInFull(text, asWritten) : simple
+}
+
+/** The same by way of tokens, whatever the text holds. */
+export function readInFull(text: string, asWritten = false): Value {
   return converting(() => {
     const root = parserOf(text).document()
     return root ? construct(root, asWritten) : null
