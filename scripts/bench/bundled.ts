@@ -11,12 +11,12 @@ export const bundle = (entry: string, outfile: string): void => {
   buildSync({ absWorkingDir: root, entryPoints: [`scripts/bench/${entry}`], bundle: true, minify: true, platform: 'node', format: 'cjs', outfile, logLevel: 'error' })
 }
 
-/** What a bundled script prints, as JSON. */
-export function measured<T>(entry: string): T {
+/** What a bundled script prints for these words, as JSON. */
+export function measured<T>(entry: string, ...words: readonly string[]): T {
   const folder = mkdtempSync(join(tmpdir(), 'chassis-bench-'))
   try {
     bundle(entry, join(folder, 'measured.cjs'))
-    return JSON.parse(execFileSync(process.execPath, [join(folder, 'measured.cjs')], { encoding: 'utf8' })) as T
+    return JSON.parse(execFileSync(process.execPath, [join(folder, 'measured.cjs'), ...words], { encoding: 'utf8' })) as T
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

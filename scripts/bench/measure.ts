@@ -1,12 +1,17 @@
-/** The middle of the times, after a third of the runs to warm up. */
-export function median(runs: number, work: (turn: number) => unknown): number {
+/** The middle of the times, once the work has been done for so many milliseconds, and for a third of the runs. */
+export function median(runs: number, work: (turn: number) => unknown, warmUp = 0): number {
+  let turn = 0
+  for (const start = performance.now(); turn < runs / 3 || performance.now() - start < warmUp; turn++) work(turn)
   const times: number[] = []
-  for (let turn = -Math.ceil(runs / 3); turn < runs; turn++) {
+  for (; times.length < runs; turn++) {
     const start = performance.now()
-    work(turn + 1000)
-    if (turn >= 0) times.push(performance.now() - start)
+    work(turn)
+    times.push(performance.now() - start)
   }
   return times.sort((left, right) => left - right)[Math.floor(runs / 2)] as number
 }
+
+/** How long a page has been used when its times are taken. */
+export const inUse = 3000
 
 export const milliseconds = (time: number): string => `${time.toFixed(2)} ms`

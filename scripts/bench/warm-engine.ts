@@ -4,7 +4,7 @@ import type { Value } from '../../lib/go/value.ts'
 import { explainChart, renderChart } from '../../lib/helm/index.ts'
 import { valuesTree } from '../../lib/plan/values.ts'
 import { largest } from './largest.ts'
-import { median } from './measure.ts'
+import { inUse, median } from './measure.ts'
 
 /** Milliseconds of the engine by itself; `after` is a full rendering once a `why` has been asked for. */
 export interface Engine {
@@ -21,9 +21,9 @@ const valuesOf = (turn: number) => values[turn % values.length] as Map<string, V
 const plain = (turn: number) => renderChart(chart, valuesOf(turn), release, { noMemory: true })
 
 const times: Engine = {
-  changed: median(200, (turn) => renderChart(chart, valuesOf(turn), release)),
-  full: median(100, plain),
+  changed: median(200, (turn) => renderChart(chart, valuesOf(turn), release), inUse),
+  full: median(100, plain, inUse),
   why: median(20, (turn) => explainChart(chart, valuesOf(turn), release)),
-  after: median(100, plain),
+  after: median(100, plain, inUse),
 }
 console.log(JSON.stringify(times))
