@@ -12,6 +12,7 @@ const comment = / #.*/
 const trailing = / +$/
 const plain = /^(?:[^\s,[\]{}#&*!|>'"%@`?:-]|-(?! |$))/
 const quoted = /^(?:"([^"\\]*)"|'([^']*)') *$/
+const quotedList = /^\["[^"\\]*"(?:, ?"[^"\\]*")*\]$/
 const deepest = 100
 
 class Declined extends Error {}
@@ -126,6 +127,7 @@ class Reader {
     }
     if (rest === '[]') return []
     if (rest === '{}') return new Map()
+    if (quotedList.test(rest)) return JSON.parse(rest) as string[]
     const [, double, single] = quoted.exec(rest) ?? this.decline()
     return double ?? single ?? ''
   }
