@@ -42,6 +42,8 @@ const mostKnown = 1000
 
 /** Runs a chart's templates, and knows more of it than their texts. */
 export interface Runner {
+  /** Whether a template asked for the time or a random number, now or for what is remembered. */
+  chance: boolean
   adopt(values: Values): Values
   render(execute: Work): Map<string, string>
 }
@@ -52,6 +54,7 @@ export interface Runner {
  * run again; the result equals a full rendering.
  */
 export class Memory implements Runner {
+  chance = false
   private values: Values = new Map()
   private watch = new Watch()
   private readonly known = new Map<string, Known>()
@@ -129,6 +132,7 @@ class Pure {
 
 /** Runs everything, and remembers and watches nothing. */
 export class Unwatched implements Runner {
+  chance = false
   private values: Values = new Map()
 
   adopt(values: Values): Values {
