@@ -9,7 +9,7 @@ import { TemplateError } from './error.ts'
 import { HelmError } from './failure.ts'
 import { unheard, type Notify } from './notice.ts'
 import { showOnly } from './show-only.ts'
-import { sortManifests, withSource, type Manifest, type Sorted } from './manifests.ts'
+import { ManifestError, sortManifests, withSource, type Manifest, type Sorted } from './manifests.ts'
 import { checkReleaseName } from './release-name.ts'
 import { validateValues } from './schema-check.ts'
 import { placedTemplates, releaseObject, scopes, type PlacedTemplate, type Release } from './scope.ts'
@@ -102,10 +102,26 @@ export function renderBy(
   const merged = runner.adopt(finalValues(active, given, notify))
   if (!options.skipSchemaValidation) validateValues(active, merged)
   checkKubeVersion(chart, kube)
+  tellDependencies(active, notify)
   const files = renderTemplates(active, runner, release, kube, options)
   const notes = takeNotes(files.output, active.name)
-  const result = { ...assemble(active, sortManifests(files.output, notify), options), rendered: files.rendered, notes }
+  const result = { ...assemble(active, sorted(files.output, notify), options), rendered: files.rendered, notes }
   return withVolatile(result, () => (runner.chance ? otherwise(chart, given, release, options) : result))
+}
+
+/** The documents of files, sorted; an error says what the files were. */
+function sorted(files: ReadonlyMap<string, string>, notify: Notify): Sorted {
+  try {
+    return sortManifests(files, notify)
+  } catch (error) {
+    if (error instanceof ManifestError) error.rendered = files
+    throw error
+  }
+}
+
+function tellDependencies({ name, dependencies }: ActiveChart, notify: Notify): void {
+  notify({ level: 'DEBUG', message: 'number of dependencies in the chart', about: [['chart', name], ['dependencies', String(dependencies.length)]] })
+  for (const each of dependencies) tellDependencies(each, notify)
 }
 
 type Texts = Omit<RenderResult, 'volatile'>
