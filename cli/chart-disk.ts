@@ -1,21 +1,26 @@
 import { isUtf8 } from 'node:buffer'
-import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { fromBytes } from '../lib/go/bytes.ts'
 import { isGzip, largestFile } from '../lib/helm/archive.ts'
 import { ignoring } from '../lib/helm/helmignore.ts'
 import { HelmError, loadArchive, loadChart, type Chart, type ChartFile, type Notify } from '../lib/helm/index.ts'
 
-/** Loads a chart from a folder or a packed file. Throws `HelmError`. Source: Helm `LocateChart` and `loader.Load`. */
-export function chartAt(name: string, notify: Notify): Chart {
+/** Where a chart is: a folder or a packed file. Throws `HelmError`. Source: Helm `LocateChart`. */
+export function chartPath(name: string): string {
   const path = resolve(name)
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (!found) throw new HelmError(notFound(name))
-  return found.isDirectory() ? loadChart(filesOf(path, notify), notify) : packedChart(path, notify)
+  if (!existsSync(path)) throw new HelmError(notFound(name))
+  return path
+}
+
+/** Loads a chart from a folder or a packed file. Throws `HelmError`. Source: Helm `loader.Load`. */
+export function chartAt(path: string, notify: Notify): Chart {
+  return statSync(path).isDirectory() ? loadChart(filesOf(path, notify), notify) : packedChart(path, notify)
 }
 
 /** What Helm says of a chart that is no file here, before it would look in repositories. */
 function notFound(name: string): string {
+  if (/^(?:https?|oci):/.test(name)) return `${name}: this command opens no connection; run \`helm pull\` before`
   if (isAbsolute(name) || name.startsWith('.')) return `path ${JSON.stringify(name)} not found`
   const [repository, chart] = name.split('/')
   return chart === undefined ? `non-absolute URLs should be in form of repo_name/path_to_chart, got: ${name}` : `repo ${repository} not found`

@@ -3,6 +3,8 @@ export type FlagKind = 'switch' | 'once' | 'list' | 'each' | { readonly whenBare
 
 export interface Flag {
   readonly kind: FlagKind
+  /** What is wrong with a value. */
+  readonly check?: (text: string) => string | undefined
   readonly short?: string
 }
 
@@ -15,12 +17,17 @@ export interface Given {
 /** A flag that is not there or lacks its value; the message is Helm's. */
 export class FlagError extends Error {}
 
+/** One that Helm finds before it reads the flags, and only writes into its log. */
+export class EarlyError extends FlagError {}
+
 /** Reads words as Helm does. Throws `FlagError`. Source: github.com/spf13/pflag. */
 export function readFlags(words: readonly string[], flags: ReadonlyMap<string, Flag>): Given {
   const rest = [...words]
   const others: string[] = []
   const values = new Map<string, string[]>()
-  const add = (name: string, kind: FlagKind, text: string, shown: string): void => {
+  const add = (name: string, { kind, check }: Flag, text: string, shown: string): void => {
+    const wrong = check?.(text)
+    if (wrong !== undefined) throw new FlagError(`invalid argument ${JSON.stringify(text)} for "${shown}" flag: ${wrong}`)
     const all = values.get(name) ?? []
     values.set(name, kind === 'each' ? [...all, text] : kind === 'list' ? [...all, ...splitList(text)] : [kind === 'switch' ? switched(text, shown) : text])
   }
@@ -37,7 +44,7 @@ export function readFlags(words: readonly string[], flags: ReadonlyMap<string, F
     const flag = flags.get(name)
     if (!flag) throw new FlagError(`unknown flag: --${name}`)
     const shown = `--${name}`
-    add(name, flag.kind, value ?? taken(flag, shown), `${flag.short ? `-${flag.short}, ` : ''}${shown}`)
+    add(name, flag, value ?? taken(flag, shown), `${flag.short ? `-${flag.short}, ` : ''}${shown}`)
   }
   const short = (word: string): void => {
     for (let letters = word.slice(1); letters !== ''; ) {
@@ -47,7 +54,7 @@ export function readFlags(words: readonly string[], flags: ReadonlyMap<string, F
       const after = letters.slice(1)
       const isJoined = after !== '' && (after.startsWith('=') || flag.kind !== 'switch')
       const value = isJoined ? after.replace(/^=/, '') : taken(flag, `'${letter}' in -${letters}`)
-      add(name, flag.kind, value, `-${letter}, --${name}`)
+      add(name, flag, value, `-${letter}, --${name}`)
       letters = isJoined ? '' : after
     }
   }

@@ -1,7 +1,11 @@
-import { FlagError, readFlags, type Flag, type FlagKind, type Given } from './flags.ts'
+import { GoError } from '../lib/go/value.ts'
+import { parseDuration } from '../lib/helm/sprig/duration.ts'
+import { EarlyError, FlagError, readFlags, type Flag, type FlagKind, type Given } from './flags.ts'
 
 const kinds: readonly (readonly [FlagKind, readonly string[]])[] = [
   ['list', ['values', 'api-versions']],
+  ['switch', ['debug', 'verify', 'show-volatile']],
+  ['once', ['ca-file', 'cert-file', 'key-file', 'repo', 'version']],
   ['each', ['set', 'set-string', 'set-json', 'set-file', 'set-literal', 'show-only']],
   ['once', ['namespace', 'name', 'name-template', 'kube-version', 'output-dir']],
   [
@@ -13,12 +17,16 @@ const kinds: readonly (readonly [FlagKind, readonly string[]])[] = [
 
 /** Flags of `helm template` that say how to install, and so change nothing that is printed. */
 const withoutEffect: readonly (readonly [FlagKind, readonly string[]])[] = [
-  ['once', ['description', 'timeout', 'labels', 'version', 'kubeconfig', 'kube-context']],
+  ['once', [
+    'description', 'timeout', 'labels', 'kubeconfig', 'kube-context', 'username', 'password', 'keyring', 'registry-config', 'repository-cache',
+    'repository-config', 'content-cache', 'kube-apiserver', 'kube-as-user', 'kube-as-group', 'kube-ca-file', 'kube-tls-server-name', 'kube-token',
+    'burst-limit', 'qps', 'color', 'colour', 'post-renderer', 'post-renderer-args',
+  ]],
   [
     'switch',
     [
       'skip-crds', 'create-namespace', 'replace', 'devel', 'disable-openapi-validation', 'rollback-on-failure', 'atomic', 'force', 'force-replace',
-      'force-conflicts', 'take-ownership', 'wait-for-jobs', 'hide-notes', 'render-subchart-notes', 'server-side', 'enable-dns',
+      'force-conflicts', 'take-ownership', 'wait-for-jobs', 'hide-notes', 'render-subchart-notes', 'server-side', 'enable-dns', 'insecure-skip-tls-verify', 'pass-credentials', 'plain-http', 'kube-insecure-skip-tls-verify',
     ],
   ],
   [{ whenBare: 'watcher' }, ['wait']],
@@ -27,8 +35,33 @@ const withoutEffect: readonly (readonly [FlagKind, readonly string[]])[] = [
 /** Flags that need what this command does not have, and why. */
 const refused: ReadonlyMap<string, string> = new Map([
   ['dependency-update', 'it downloads charts, and this command opens no connection; run `helm dependency update` before'],
+  ['repo', 'it downloads a chart, and this command opens no connection; run `helm pull` before'],
+  ['post-renderer', "it runs a plugin of Helm's, of which this command has none; pipe the output to a program instead"],
   ['validate', 'it asks a cluster, and this command opens no connection'],
-  ['enable-dns', 'this command opens no connection'],
+  ['enable-dns', 'it asks for addresses of names, and this command opens no connection; without it getHostByName gives an empty text'],
+])
+
+const whole = /^[+-]?(?:0[xX][\da-fA-F]+|\d+)$/
+const decimal = /^[+-]?(?:inf(?:inity)?|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i
+const waits = ['watcher', 'hookOnly', 'legacy', 'true', 'false']
+
+function wrongDuration(text: string): string | undefined {
+  try {
+    parseDuration(text)
+    return undefined
+  } catch (error) {
+    if (error instanceof GoError) return error.message
+    throw error
+  }
+}
+
+/** What Helm says of values that it cannot read. */
+const checks: ReadonlyMap<string, (text: string) => string | undefined> = new Map([
+  ['timeout', wrongDuration],
+  ['labels', (text) => (text.includes('=') ? undefined : `${text} must be formatted as key=value`)],
+  ['wait', (text) => (waits.includes(text) ? undefined : `invalid wait input ${JSON.stringify(text)}. Valid inputs are watcher, hookOnly, and legacy`)],
+  ['burst-limit', (text) => (whole.test(text) ? undefined : `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)],
+  ['qps', (text) => (decimal.test(text) ? undefined : `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`)],
 ])
 
 const shorts = new Map([
@@ -36,15 +69,19 @@ const shorts = new Map([
 ])
 
 const flags = new Map<string, Flag>(
-  [...kinds, ...withoutEffect].flatMap(([kind, names]) => names.map(name => [name, { kind, short: shorts.get(name) }] as const)),
+  [...kinds, ...withoutEffect].flatMap(([kind, names]) => names.map(name => [name, { kind, short: shorts.get(name), check: checks.get(name) }] as const)),
 )
 
 /** The words behind `template`, read. Throws `FlagError`, whose message is what Helm prints after `Error: `. */
 export function readTemplateFlags(words: readonly string[]): Given {
   const given = readFlags(words, flags)
+  const mode = (given.values.get('color') ?? given.values.get('colour'))?.[0]
+  if (mode !== undefined && !['never', 'auto', 'always'].includes(mode)) {
+    throw new EarlyError(`invalid color mode ${JSON.stringify(mode)}: must be one of: never, auto, always`)
+  }
   if (given.words.length === 0) throw new FlagError('"helm template" requires at least 1 argument\n\nUsage:  helm template [NAME] [CHART] [flags]')
   for (const [name, reason] of refused) {
-    if (given.values.get(name)?.[0] === 'true') throw new FlagError(`--${name} is not supported: ${reason}`)
+    if (!['', 'false', undefined].includes(given.values.get(name)?.[0])) throw new FlagError(`--${name} is not supported: ${reason}`)
   }
   return given
 }

@@ -61,6 +61,7 @@ const linked = write('linked', { 'Chart.yaml': 'apiVersion: v2\nname: linked\nve
 symlinkSync(join(full, 'templates/dir'), join(linked, 'templates'))
 const stray = write('stray', { 'Chart.yaml': 'apiVersion: v2\nname: stray\nversion: 0.1.0\n', 'charts/README.md': 'hi\n' })
 const broken = write('broken', { 'Chart.yaml': 'apiVersion: v2\nname: broken\nversion: 0.1.0\n', 'templates/a.yaml': '{{ fail "no" }}' })
+const untidy = write('untidy', { 'Chart.yaml': 'apiVersion: v2\nname: untidy\nversion: 0.1.0\n', 'templates/a.yaml': 'a: 1\n b: 2\n', 'templates/NOTES.txt': 'said' })
 const third = write('third', { 'Chart.yaml': 'apiVersion: v3\nname: third\nversion: 0.1.0\n' })
 const ninth = write('ninth', { 'Chart.yaml': 'apiVersion: v9\nname: ninth\nversion: 0.1.0\n' })
 const values = join(write('values', { 'a.yaml': 'table: {b: 2}\n', 'b.yaml': 'table: 3\n', 'text.txt': 'of a file' }), 'a.yaml')
@@ -121,6 +122,35 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', broken],
       ['rel', third],
       ['rel', ninth],
+      ['rel', full, '--debug', '--version', '1.2.3'],
+      ['rel', full, '--debug', '--set-json', '{"other":{"enabled":false}}'],
+      ['rel', broken, '--debug'],
+      ['rel', broken, '--debug', '-s', 'templates/a.yaml'],
+      ['rel', untidy, '--debug'],
+      ['rel', untidy, '--debug', '-s', 'templates/a.yaml'],
+      ['rel', full, '--debug', '--set', 'a'],
+      ['rel', full, '--debug=maybe'],
+      ['rel', full, '--verify'],
+      ['rel', join(work, 'full.tgz'), '--verify'],
+      ['rel', 'none', '-f', 'none.yaml'],
+      ['rel', 'repo/none', '--version', '1'],
+      ['rel', full, '--username', 'u', '--password', 'p', '--keyring', 'k', '--pass-credentials', '--insecure-skip-tls-verify', '--plain-http'],
+      ['rel', full, '--registry-config', 'r', '--repository-config', 'r', '--repository-cache', 'r', '--content-cache', join(work, 'cache')],
+      ['rel', full, '--kube-apiserver', 'a', '--kube-as-user', 'u', '--kube-as-group', 'g', '--kube-token', 't', '--kube-insecure-skip-tls-verify'],
+      ['rel', full, '--post-renderer-args', 'a', '--burst-limit', '-5', '--qps', '1.5', '--color', 'never'],
+      ['rel', full, '--ca-file', 'none'],
+      ['rel', full, '--ca-file', values],
+      ['rel', full, '--cert-file', 'none'],
+      ['rel', full, '--cert-file', 'none', '--key-file', 'none'],
+      ['rel', full, '--burst-limit', 'x'],
+      ['rel', full, '--qps', 'x'],
+      ['rel', full, '--color=bad'],
+      ['rel', full, '--timeout', '1x'],
+      ['rel', full, '--wait=true'],
+      ['rel', full, '--wait=x'],
+      ['rel', full, '-l', 'a'],
+      ['rel', full, '-l', 'a=b'],
+      ['rel', full, '--atomic', '--force'],
     ].map((words) => [words.join(' ').replaceAll(`${work}/`, ''), words] as const),
   )('%s', async (_, words) => {
     const theirs = spawnSync(helm as string, ['template', ...words], { encoding: 'utf8', cwd: work })
@@ -150,6 +180,50 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
     const theirs = await written(async () => spawnSync(helm as string, ['template', ...words], { encoding: 'utf8' }))
     expect(await written(() => template(words))).toEqual(theirs)
   })
+})
+
+test('--output-dir writes all, and then finds nothing to show', { skip: helm === undefined }, async () => {
+  const out = join(work, 'shown')
+  const words = ['rel', full, '--output-dir', out, '-s', 'templates/a.yaml']
+  const theirs = spawnSync(helm as string, ['template', ...words], { encoding: 'utf8' })
+  rmSync(out, { recursive: true })
+  const ours = await template(words)
+  expect({ ...ours, stderr: ordered(ours.stderr) }).toEqual({ stdout: theirs.stdout, stderr: ordered(theirs.stderr), status: theirs.status })
+  rmSync(out, { recursive: true })
+})
+
+test('the recorded --output-dir', async () => {
+  const cases = JSON.parse(readFileSync(new URL('../lib/helm/testdata/11-chart.json', import.meta.url), 'utf8')) as { args?: string[]; files: Record<string, string>; out: string }[]
+  const found = cases.filter(({ args }) => args?.includes('--output-dir'))
+  expect(found).toHaveLength(1)
+  for (const { files, out } of found) {
+    const chart = write('recorded', { 'Chart.yaml': 'apiVersion: v2\nname: lab\nversion: 0.1.0\n', ...files })
+    const folder = join(work, 'out-of-recorded')
+    expect((await template(['rel', chart, '--output-dir', folder])).stdout.replaceAll(folder, 'out')).toBe(out)
+  }
+})
+
+test('--show-volatile tells on standard error which lines will differ', async () => {
+  const chart = write('volatile', { 'Chart.yaml': 'apiVersion: v2\nname: volatile\nversion: 0.1.0\n', 'templates/a.yaml': 'a: 1\nid: {{ uuidv4 }}\n' })
+  const plain = await template(['rel', chart])
+  expect(await template(['rel', chart, '--show-volatile'])).toEqual({ ...plain, stderr: 'volatile/templates/a.yaml:2: will differ when it is installed\n' })
+})
+
+test.each([
+  ['--enable-dns', 'getHostByName'],
+  ['--post-renderer=x', 'plugin'],
+  ['--repo=http://127.0.0.1:9', 'helm pull'],
+])('%s is refused with a way out', async (flag, way) => {
+  const { status, stdout, stderr } = await template(['rel', full, flag])
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toContain(`${flag.split('=')[0]} is not supported: `)
+  expect(stderr).toContain(way)
+})
+
+test.each(['https://127.0.0.1:9/c.tgz', 'oci://127.0.0.1:9/c'])('%s is refused with a way out', async (place) => {
+  const { status, stderr } = await template(['rel', place])
+  expect(status).toBe(1)
+  expect(stderr).toContain('helm pull')
 })
 
 test.each(['--dependency-update', '--validate', '--dry-run=server'])('%s is refused with a reason', async (flag) => {

@@ -1,14 +1,17 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fromBytes } from '../lib/go/bytes.ts'
 import type { Value } from '../lib/go/value.ts'
 import { parseKubeVersion } from '../lib/helm/capabilities.ts'
 import { nameFrom } from '../lib/helm/release-name.ts'
 import {
-  HelmError, loadFunctions, ManifestError, mergeLayers, noticeText, readValues, renderChart, setValues, TemplateError, type Notice, type RenderResult, type SetFlag,
+  HelmError, loadFunctions, ManifestError, mergeLayers, noticeText, readValues, renderChart, setValues, TemplateError, type Notice, type Notify, type RenderResult, type SetFlag,
 } from '../lib/helm/index.ts'
-import { chartAt, fileText } from './chart-disk.ts'
-import { FlagError, type Given } from './flags.ts'
+import { withSource } from '../lib/helm/manifests.ts'
+import { showOnly } from '../lib/helm/show-only.ts'
+import { trimSpace } from '../lib/helm/trim.ts'
+import { chartAt, chartPath, fileText } from './chart-disk.ts'
+import { EarlyError, FlagError, type Given } from './flags.ts'
 import { readTemplateFlags } from './template-flags.ts'
 
 /** What a command printed and how it ended. */
@@ -20,21 +23,41 @@ export interface Outcome {
 
 /** Does what `helm template` does with these words: the same output, status and messages. */
 export async function template(words: readonly string[]): Promise<Outcome> {
-  const said: string[] = []
-  const notify = (notice: Notice): void => void said.push(`${noticeText(notice)}\n`)
+  const [printed, said]: [string[], string[]] = [[], []]
+  const outcome = (status: number): Outcome => ({ stdout: printed.join(''), stderr: said.join(''), status })
+  let isDebug = false
+  const speech: Speech = {
+    print: (text) => void printed.push(text),
+    say: (text) => void said.push(text),
+    notify: (notice) => void (notice.level === 'DEBUG' && !isDebug ? undefined : said.push(`${noticeText(notice)}\n`)),
+  }
   try {
-    const stdout = await printed(readTemplateFlags(words), notify)
-    return { stdout, stderr: said.join(''), status: 0 }
+    const given = readTemplateFlags(words)
+    isDebug = given.values.get('debug')?.[0] === 'true'
+    await render(given, speech)
+    return outcome(0)
   } catch (error) {
-    return { stdout: '', stderr: said.join('') + complaint(error), status: 1 }
+    said.push(complaint(error, isDebug))
+    return outcome(1)
   }
 }
 
-function complaint(error: unknown): string {
+/** Where a command writes to: standard output, standard error, and Helm's log, which is on standard error. */
+interface Speech {
+  readonly print: (text: string) => void
+  readonly say: (text: string) => void
+  readonly notify: Notify
+}
+
+const isOfRendering = (error: unknown): error is HelmError | TemplateError =>
+  error instanceof TemplateError || error instanceof ManifestError || (error instanceof HelmError && error.rendering)
+
+function complaint(error: unknown, isDebug: boolean): string {
+  if (error instanceof EarlyError) return `${noticeText({ level: 'WARN', message: 'command failed', about: [['error', error.message]] })}\n`
   if (error instanceof FlagError) return `Error: ${error.message}\n`
   if (!(error instanceof HelmError || error instanceof TemplateError)) throw error
-  const isRendering = !(error instanceof HelmError) || error instanceof ManifestError || error.rendering
-  return `${logged(error.message)}Error: ${error.message}${isRendering ? '\n\nUse --debug flag to render out invalid YAML' : ''}\n`
+  const hint = isOfRendering(error) && !isDebug ? '\n\nUse --debug flag to render out invalid YAML' : ''
+  return `${logged(error.message)}Error: ${error.message}${hint}\n`
 }
 
 /** Some errors Helm writes into its log, too. */
@@ -43,40 +66,106 @@ function logged(text: string): string {
   return message === undefined ? '' : `${noticeText({ level: 'ERROR', message, about: [['error', reason!]] })}\n`
 }
 
-async function printed(given: Given, notify: (notice: Notice) => void): Promise<string> {
+async function render(given: Given, { print, say, notify }: Speech): Promise<void> {
   const all = (flag: string): readonly string[] => given.values.get(flag) ?? []
   const one = (flag: string): string => all(flag)[0] ?? ''
   const is = (flag: string): boolean => one(flag) === 'true'
+  tellOutdated(given, say, notify)
+  checkConnection(one)
   const kubeVersion = one('kube-version') || undefined
   if (kubeVersion !== undefined) parseKubeVersion(kubeVersion)
   checkDryRun(all('dry-run')[0], notify)
+  const debug = (message: string, ...about: NonNullable<Notice['about']>): void => notify({ level: 'DEBUG', message, about })
+  debug('Original chart version', ['version', one('version')])
   const { name, chart: place } = nameAndChart(given)
+  const path = chartPath(place)
+  if (is('verify')) refuseToVerify(path)
+  debug('Chart path', ['path', path])
   const values = valuesFrom(all)
-  const chart = chartAt(place, notify)
+  const chart = chartAt(path, notify)
   await loadFunctions(chart, values)
   const outputDir = one('output-dir')
   const shown = all('show-only')
-  const result = renderChart(
-    chart,
-    values,
-    { name, namespace: one('namespace') || 'default', isUpgrade: is('is-upgrade'), kubeVersion, apiVersions: all('api-versions') },
-    {
-      includeCrds: is('include-crds'),
-      skipTests: is('skip-tests'),
-      noHooks: is('no-hooks'),
-      skipSchemaValidation: is('skip-schema-validation'),
-      showOnly: outputDir === '' && shown.length > 0 ? shown : undefined,
-      noMemory: true,
-      notify,
-    },
-  )
-  if (outputDir === '') return result.manifest
-  const said = writeDocuments(result, outputDir, is('release-name') ? join(outputDir, name) : outputDir)
-  if (shown.length > 0) throw new HelmError(`could not find template ${shown[0]} in chart`)
-  return `${said}\n`
+  const rendered = (): RenderResult =>
+    renderChart(
+      chart,
+      values,
+      { name, namespace: one('namespace') || 'default', isUpgrade: is('is-upgrade'), kubeVersion, apiVersions: all('api-versions') },
+      {
+        includeCrds: is('include-crds'),
+        skipTests: is('skip-tests'),
+        noHooks: is('no-hooks'),
+        skipSchemaValidation: is('skip-schema-validation'),
+        showOnly: outputDir === '' && shown.length > 0 ? shown : undefined,
+        noMemory: true,
+        notify,
+      },
+    )
+  const result = is('debug') ? printingWrong(rendered, shown, print) : rendered()
+  if (outputDir === '') print(result.manifest)
+  else {
+    print(writeDocuments(result, outputDir, is('release-name') ? join(outputDir, name) : outputDir))
+    // Helm looks for them in what is left to print, and nothing is.
+    if (shown.length > 0) throw new HelmError(`could not find template ${shown[0]} in chart`)
+    print('\n')
+  }
+  if (is('show-volatile')) say(volatileText(result.volatile))
 }
 
-function checkDryRun(way: string | undefined, notify: (notice: Notice) => void): void {
+const newNames = [['atomic', 'rollback-on-failure'], ['force', 'force-replace']] as const
+
+function tellOutdated({ values }: Given, say: Speech['say'], notify: Notify): void {
+  for (const [old, now] of newNames) if (values.has(old)) say(`Flag --${old} has been deprecated, use --${now} instead\n`)
+  const wait = values.get('wait')?.[0]
+  const way = wait === 'true' ? 'watcher' : wait === 'false' ? 'hookOnly' : undefined
+  if (way !== undefined) notify({ level: 'WARN', message: `--wait=${wait} is deprecated (boolean value) and can be replaced with --wait=${way}` })
+}
+
+/** What the rendering gives; where it fails, Helm prints what there is before it says why. */
+function printingWrong(rendered: () => RenderResult, shown: readonly string[], print: Speech['print']): RenderResult {
+  try {
+    return rendered()
+  } catch (error) {
+    if (!isOfRendering(error)) throw error
+    const files = error instanceof ManifestError ? [...error.rendered] : []
+    const documents = files.filter(([, text]) => text.trim() !== '').map(([path, text]) => withSource(path, text))
+    const whole = `${trimSpace(documents.sort().join(''))}\n`
+    print(shown.length > 0 ? showOnly(shown, whole) : whole)
+    throw error
+  }
+}
+
+const volatileText = ({ files }: RenderResult['volatile']): string =>
+  [...files].flatMap(([path, lines]) => lines.map((line) => `${path}:${line + 1}: will differ when it is installed\n`)).join('')
+
+/** Helm reads what a connection would take, whether it makes one or not. */
+function checkConnection(one: (flag: string) => string): void {
+  const problem = "missing registry client: can't create TLS config for client: "
+  const [cert, key, authority] = [one('cert-file'), one('key-file'), one('ca-file')]
+  const read = (path: string, what: string): string => {
+    try {
+      return fileText(path)
+    } catch {
+      throw new HelmError(`${problem}${what}: ${JSON.stringify(path)}: open ${path}: no such file or directory`)
+    }
+  }
+  if (cert !== '' && key !== '') {
+    read(cert, 'unable to read cert file')
+    read(key, 'unable to read key file')
+  }
+  if (authority !== '' && !read(authority, "can't read CA file").includes('-----BEGIN CERTIFICATE-----')) {
+    throw new HelmError(`${problem}failed to append certificates from pem block`)
+  }
+}
+
+function refuseToVerify(path: string): never {
+  if (statSync(path).isDirectory()) throw new HelmError('unpacked charts cannot be verified')
+  const provenance = `${path}.prov`
+  if (!existsSync(provenance)) throw new HelmError(`could not load provenance file ${provenance}: stat ${provenance}: no such file or directory`)
+  throw new HelmError("--verify is not supported: this command has no keys of GnuPG's; run `helm verify` before")
+}
+
+function checkDryRun(way: string | undefined, notify: Notify): void {
   if (way === undefined || way === 'client') return
   if (way === 'server') throw new HelmError('--dry-run=server is not supported: it asks a cluster, and this command opens no connection')
   if (way === 'unset') notify({ level: 'WARN', message: "--dry-run is deprecated and should be replaced with '--dry-run=client'" })

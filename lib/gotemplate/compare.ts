@@ -32,8 +32,16 @@ function sameUncomparable(a: Value, b: Value): boolean {
   if (kindOf(a) !== kindOf(b))
     throw new GoError(`non-comparable types ${asString(a)}: ${typeOf(a)}, ${typeOf(b)}: ${asValue(b)}`)
   if (!(b instanceof Struct)) throw new GoError(`non-comparable type ${asString(b)}: ${typeOf(b)}`)
-  return a === b || (!b.type.startsWith('*') && a instanceof Struct && a.text === b.text)
+  return a === b || (!b.type.startsWith('*') && a instanceof Struct && a.type === b.type && a.text === b.text && sameFields(a, b))
 }
+
+function sameFields(a: Struct, b: Struct): boolean {
+  for (const [name, value] of a.fields) if (!sameField(value, b.fields.get(name))) return false
+  return true
+}
+
+const sameField = (a: Value, b: Value): boolean =>
+  a === b || (a instanceof Int && b instanceof Int && a.n === b.n) || (a instanceof Struct && b instanceof Struct && a.type === b.type && a.text === b.text)
 
 function same(a: Value, b: Value): boolean {
   const left = basicKind(a)

@@ -136,7 +136,7 @@ describe('what public charts showed', () => {
   })
 
   test.each(['http://json-schema.org/schema#', 'https://json-schema.org/schema'])('%s is the latest draft', uri => {
-    const schema = JSON.stringify({ $schema: uri, prefixItems: [], properties: { a: { prefixItems: [{ type: 'string' }] } } })
+    const schema = JSON.stringify({ $schema: uri, prefixItems: [true], properties: { a: { prefixItems: [{ type: 'string' }] } } })
     expect(() => rendered({ 'values.yaml': 'a: [1]\n', 'values.schema.json': schema })).toThrow("at '/a/0': got number, want string")
   })
 })

@@ -33,10 +33,12 @@ export interface ExecuteOptions {
   readonly random?: () => number
   /** The time that `now` gives, in milliseconds since 1970. */
   readonly now?: number
+  /** Is told whenever a template asks for the time or a random number. */
+  readonly noteChance?: () => void
   readonly limits?: Partial<Limits>
 }
 
-const functionNames = helmFunctions({ include: () => '', tpl: () => '', lint: false, now: 0, random: () => 0 })
+const functionNames = helmFunctions({ include: () => '', tpl: () => '', lint: false, now: () => 0, random: () => 0, spend: () => {} })
 const isFunction = (name: string): boolean => functionNames.get(name) !== undefined
 
 const depthOf = (name: string): number => name.split('/').length
@@ -92,7 +94,7 @@ const deepestInclude = 1000
 /** One rendering of a chart. */
 class Rendering implements Environment {
   readonly lint: boolean
-  readonly now: number
+  readonly now: () => number
   readonly random: () => number
   private readonly run: Run
   private readonly included = new Map<string, number>()
@@ -104,8 +106,9 @@ class Rendering implements Environment {
     private readonly execute: Execute,
   ) {
     this.lint = options.lint ?? false
-    this.now = options.now ?? 0
-    this.random = options.random ?? seededRandom(1)
+    const { now = 0, random = seededRandom(1), noteChance } = options
+    this.now = () => (noteChance?.(), now)
+    this.random = () => (noteChance?.(), random())
     this.run = {
       functions: helmFunctions(this),
       limits: { ...defaultLimits, ...options.limits },
@@ -150,6 +153,8 @@ class Rendering implements Environment {
       this.run.templates = outer
     }
   }
+
+  readonly spend = (steps: number): void => void (this.run.steps += steps)
 
   private parsedText(text: string): ReadonlyMap<string, Template> {
     const known = this.compiled.texts.get(text)

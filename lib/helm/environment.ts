@@ -9,7 +9,9 @@ export interface Environment {
   /** Whether `required` and `fail` let go, as under `helm lint`. */
   readonly lint: boolean
   /** The time that `now` gives, in milliseconds since 1970. */
-  readonly now: number
+  now(): number
   /** The next random number, at least 0 and less than 1. */
   readonly random: () => number
+  /** Counts work that takes long, in steps of execution. */
+  spend(steps: number): void
 }

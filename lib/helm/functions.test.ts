@@ -5,7 +5,7 @@ import { loadChart, loadFunctions, renderChart } from './index.ts'
 
 /** What Helm 4.1.4's templates can call, as its engine lists it. */
 const names = JSON.parse(readFileSync(new URL('./testdata/functions.json', import.meta.url), 'utf8')) as string[]
-const environment = { include: () => '', tpl: () => '', lint: false, now: 0, random: () => 0 }
+const environment = { include: () => '', tpl: () => '', lint: false, now: () => 0, random: () => 0, spend: () => {} }
 
 function rendered(text: string): string {
   const chart = loadChart([{ path: 'Chart.yaml', text: 'apiVersion: v2\nname: c\nversion: 1.0.0\n' }, { path: 'templates/NOTES.txt', text }])

@@ -135,6 +135,8 @@ export class ManifestError extends HelmError {
   override readonly name = 'ManifestError'
   /** Where in the document, counted from 1; 0 where that is not known. */
   readonly line: number
+  /** What every template file gave, as it is, by path. */
+  rendered: ReadonlyMap<string, string> = new Map()
   constructor(
     readonly path: string,
     readonly document: string,

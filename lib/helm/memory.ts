@@ -86,6 +86,8 @@ class Units {
 
 /** Runs a chart's templates, and knows more of it than their texts. */
 export interface Runner {
+  /** Whether a template asked for the time or a random number, now or for what is remembered. */
+  chance: boolean
   adopt(values: Values): Values
   render(execute: Work): Map<string, string>
 }
@@ -96,6 +98,7 @@ export interface Runner {
  * run again; the result equals a full rendering.
  */
 export class Memory implements Runner {
+  chance = false
   private values: Values = new Map()
   private readonly watch = new Watch()
   /** Whether templates were found out to do what nothing can be remembered of. */
@@ -172,6 +175,7 @@ class Pure {
 
 /** Runs everything, and remembers and watches nothing. */
 export class Unwatched implements Runner {
+  chance = false
   private values: Values = new Map()
 
   adopt(values: Values): Values {

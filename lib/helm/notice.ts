@@ -1,8 +1,8 @@
 import { quote } from '../go/quote.ts'
 
-/** Something that Helm says beside its result, on standard error. */
+/** Something that Helm says beside its result, on standard error; what is at level DEBUG only with `--debug`. */
 export interface Notice {
-  readonly level: 'INFO' | 'WARN' | 'ERROR'
+  readonly level: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR'
   readonly message: string
   /** What it is about, in order. */
   readonly about?: readonly (readonly [name: string, value: string])[]

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { withReplacements } from '../go/bytes.ts'
 import { loadChart, loadFunctions, renderChart } from './index.ts'
-import { pending } from './testdata/pending.ts'
 
 /** A template, its values where they are not the standard ones, and what Helm made of it. */
 interface Case {
@@ -56,9 +55,7 @@ describe.each(files)('%s', file => {
   const cases = JSON.parse(read(`${file}.json`)) as Case[]
   cases.forEach((each, at) => {
     const id = `${file} ${at}`
-    const reason = pending.get(id)
-    if (reason === undefined) test(`${id} ${each.t}`, () => expect(rendered(each)).toBe(recorded(each)))
-    else test(`${id} ${each.t} (pending: ${reason})`, () => expect(rendered(each)).not.toBe(recorded(each)))
+    test(`${id} ${each.t}`, () => expect(rendered(each)).toBe(recorded(each)))
   })
 })
 

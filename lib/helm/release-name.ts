@@ -31,4 +31,4 @@ export function nameFrom(template: string): string {
   }
 }
 
-const sprigFunctions = helmFunctions({ include: () => '', tpl: () => '', lint: false, now: 0, random: seededRandom(1) })
+const sprigFunctions = helmFunctions({ include: () => '', tpl: () => '', lint: false, now: () => 0, random: seededRandom(1), spend: () => {} })

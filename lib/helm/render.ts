@@ -5,16 +5,19 @@ import { satisfies } from './constraint.ts'
 import { crdsOf } from './crds.ts'
 import { checkDependencies, processDependencies, type ActiveChart } from './dependencies.ts'
 import { compileTemplates, executeTemplates, type Compiled, type ExecuteOptions } from './engine.ts'
+import { TemplateError } from './error.ts'
 import { HelmError } from './failure.ts'
 import { unheard, type Notify } from './notice.ts'
 import { showOnly } from './show-only.ts'
-import { sortManifests, withSource, type Manifest, type Sorted } from './manifests.ts'
+import { ManifestError, sortManifests, withSource, type Manifest, type Sorted } from './manifests.ts'
 import { checkReleaseName } from './release-name.ts'
 import { validateValues } from './schema-check.ts'
 import { placedTemplates, releaseObject, scopes, type PlacedTemplate, type Release } from './scope.ts'
 import { trimSpace } from './trim.ts'
 import { coalesce, mergeLayers, TypeMismatch } from './values.ts'
 import { Memory, Unwatched, type Runner } from './memory.ts'
+import { seededRandom } from './random.ts'
+import { differences, type VolatileLines } from './volatile.ts'
 
 export interface ReleaseOptions extends Release {
   /** `--kube-version`; by default the one of Helm's client library. */
@@ -58,6 +61,8 @@ export interface RenderResult {
   readonly rendered: readonly RenderedFile[]
   /** What `helm install` would say at the end. */
   readonly notes: string
+  /** Which lines the next installation would write differently; found out when it is first read, by a rendering of its own if chance or the clock had a part. */
+  readonly volatile: VolatileLines
 }
 
 type Layer = ReadonlyMap<string, Value>
@@ -97,9 +102,48 @@ export function renderBy(
   const merged = runner.adopt(finalValues(active, given, notify))
   if (!options.skipSchemaValidation) validateValues(active, merged)
   checkKubeVersion(chart, kube)
+  tellDependencies(active, notify)
   const files = renderTemplates(active, runner, release, kube, options)
   const notes = takeNotes(files.output, active.name)
-  return { ...assemble(active, sortManifests(files.output, notify), options), rendered: files.rendered, notes }
+  const result = { ...assemble(active, sorted(files.output, notify), options), rendered: files.rendered, notes }
+  return withVolatile(result, () => (runner.chance ? otherwise(chart, given, release, options) : result))
+}
+
+/** The documents of files, sorted; an error says what the files were. */
+function sorted(files: ReadonlyMap<string, string>, notify: Notify): Sorted {
+  try {
+    return sortManifests(files, notify)
+  } catch (error) {
+    if (error instanceof ManifestError) error.rendered = files
+    throw error
+  }
+}
+
+function tellDependencies({ name, dependencies }: ActiveChart, notify: Notify): void {
+  notify({ level: 'DEBUG', message: 'number of dependencies in the chart', about: [['chart', name], ['dependencies', String(dependencies.length)]] })
+  for (const each of dependencies) tellDependencies(each, notify)
+}
+
+type Texts = Omit<RenderResult, 'volatile'>
+
+/** Not enumerable, so that looking through a result renders nothing. */
+function withVolatile(result: Texts, other: () => Texts): RenderResult {
+  let known: VolatileLines | undefined
+  return Object.defineProperty(result, 'volatile', { get: () => (known ??= differences(result, other())) }) as RenderResult
+}
+
+/** Long enough that year, month, day, weekday and time of day are others. */
+const later = 1000 * (3600 * (24 * 400 + 7) + 754)
+const noTexts: Texts = { manifest: '', documents: [], templates: [], rendered: [], notes: '' }
+
+/** What another installation would give; nothing where it would fail. */
+function otherwise(chart: Chart, given: Layer, release: ReleaseOptions, options: RenderOptions): Texts {
+  try {
+    return renderChart(chart, given, release, { ...options, noMemory: true, notify: undefined, random: seededRandom(2), now: (options.now ?? 0) + later })
+  } catch (error) {
+    if (error instanceof HelmError || error instanceof TemplateError) return noTexts
+    throw error
+  }
 }
 
 function finalValues(active: ActiveChart, given: Layer, notify: Notify): Map<string, Value> {
@@ -147,7 +191,7 @@ function renderTemplates(
   const output = runner.render((watched) => {
     const seen = scopes(active, watched.values, releaseObject(release), capabilities(kube, release.apiVersions), watched.sectionOf)
     const dots = dotsOf(templates, new Map([...seen].map(([owner, scope], at) => [owner, watched.scope(scope, String(at))])))
-    return executeTemplates(set, dots, { ...options, random: options.random ?? watched.random }, watched.recall, watched.execute)
+    return executeTemplates(set, dots, { ...options, random: options.random ?? watched.random, noteChance: () => void (runner.chance = true) }, watched.recall, watched.execute)
   })
   const rendered = templates
     .filter(({ name }) => output.has(name))
@@ -187,7 +231,7 @@ function takeNotes(files: Map<string, string>, name: string): string {
 
 // The output
 
-function assemble(active: ActiveChart, { manifests, hooks }: Sorted, options: RenderOptions): Omit<RenderResult, 'rendered' | 'notes'> {
+function assemble(active: ActiveChart, { manifests, hooks }: Sorted, options: RenderOptions): Omit<Texts, 'rendered' | 'notes'> {
   const crds = options.includeCrds ? crdsOf(active) : []
   const shownHooks = options.noHooks ? [] : hooks.filter(hook => !options.skipTests || !isTest(hook))
   const whole = `${trimSpace(printed([...crds, ...manifests]))}\n${printed(shownHooks)}`

@@ -3,6 +3,7 @@ import type { Chart } from './chart.ts'
 import type { ActiveChart } from './dependencies.ts'
 import { HelmError } from './failure.ts'
 import { SchemaDocument, SchemaError } from './schema/document.ts'
+import { checkSchema } from './schema/metaschema.ts'
 import { problemText, type Problem } from './schema/problem.ts'
 import { validate } from './schema/validate.ts'
 
@@ -54,7 +55,7 @@ function ownFindings({ chart, name }: ActiveChart, values: ReadonlyMap<string, V
 const documents = new WeakMap<Chart, SchemaDocument>()
 
 function documentOf(chart: Chart, text: string): SchemaDocument {
-  const document = documents.get(chart) ?? new SchemaDocument(text)
+  const document = documents.get(chart) ?? new SchemaDocument(text, { check: checkSchema })
   documents.set(chart, document)
   return document
 }

@@ -1,8 +1,6 @@
-import type { Chart } from './chart.ts'
-import { seededRandom } from './random.ts'
-import { renderChart, type ReleaseOptions, type RenderOptions, type RenderResult } from './render.ts'
+import type { RenderResult } from './render.ts'
 
-/** Lines, counted from 0, whose text an installation would write differently each time. */
+/** Lines, counted from 0, whose text an installation would write differently each time. What depends on a cluster (`lookup`) cannot be told. */
 export interface VolatileLines {
   readonly manifest: readonly number[]
   readonly notes: readonly number[]
@@ -10,18 +8,10 @@ export interface VolatileLines {
   readonly files: ReadonlyMap<string, readonly number[]>
 }
 
-type Values = Parameters<typeof renderChart>[1]
+type Texts = Pick<RenderResult, 'manifest' | 'notes' | 'rendered'>
 
-/** Long enough that year, month, day, weekday and time of day are others. */
-const later = 1000 * (3600 * (24 * 400 + 7) + 754)
-
-/**
- * Which lines of a rendering come from the clock or from a random source, directly or by way of a
- * checksum or a condition: those that another time and other draws change. `result` is what these
- * very arguments gave. What depends on a cluster (`lookup`) cannot be told.
- */
-export function volatileLines(result: RenderResult, chart: Chart, values: Values, release: ReleaseOptions, options: RenderOptions = {}): VolatileLines {
-  const other = renderChart(chart, values, release, { ...options, noMemory: true, random: seededRandom(2), now: (options.now ?? 0) + later })
+/** Which lines of a rendering another time and other draws change: directly, by way of a checksum or by a condition. */
+export function differences(result: Texts, other: Texts): VolatileLines {
   const others = new Map(other.rendered.map(({ path, text }) => [path, text]))
   const files = result.rendered.map(({ path, text }) => [path, differingLines(text, others.get(path) ?? '')] as const)
   return {

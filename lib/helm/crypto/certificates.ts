@@ -1,129 +1,146 @@
+import { concatBytes } from '@noble/hashes/utils.js'
 import { printed } from '../../go/print.ts'
+import { toBytes } from '../../go/bytes.ts'
 import { func, GoError, Struct, type Func, type Value } from '../../go/value.ts'
-import { blockText, checkCertificate, checkPrivateKey, decodedText } from './pem.ts'
+import type { Environment } from '../environment.ts'
+import { addressBytes } from './addresses.ts'
+import { bcrypt, saltSize } from './bcrypt.ts'
+import { createCertificate, type Template } from './create-certificate.ts'
+import { generateEc, generateEd25519 } from './curves.ts'
+import { Draws, seedFrom } from './draws.ts'
+import { generateDsa } from './dsa.ts'
+import { parseCertificate, type Signer } from './parse-certificate.ts'
+import { decodedText, firstBlock } from './pem.ts'
+import { parsePrivateKey, privateKeyText, within, type PrivateKey } from './private-key.ts'
+import { remembered } from './remembered.ts'
+import { generateRsa } from './rsa.ts'
 
-// Keys and certificates are drawn anew at every installation, and making real ones would take a
-// page seconds, so here only their shape is right.
+type Circumstances = Pick<Environment, 'random' | 'now' | 'spend'>
+type NewKey = Parameters<typeof privateKeyText>[0]
 
-type Random = () => number
+/** How a kind of key is made, and what that costs in steps. */
+const makers: ReadonlyMap<string, { readonly make: (draws: Draws) => NewKey; readonly steps: number }> = new Map([
+  ['rsa', { make: (draws: Draws) => generateRsa(4096, draws), steps: 1_000_000 }],
+  ['certificate', { make: (draws: Draws) => generateRsa(2048, draws), steps: 200_000 }],
+  ['dsa', { make: generateDsa, steps: 1_000_000 }],
+  ['ecdsa', { make: generateEc, steps: 1000 }],
+  ['ed25519', { make: generateEd25519, steps: 1000 }],
+])
+const signingSteps = 5000
+const hashingSteps = 50_000
 
-const bytes = (random: Random, count: number): Uint8Array => Uint8Array.from({ length: count }, () => Math.floor(random() * 256))
-
-/** A PEM block that holds a DER sequence of random bytes. */
-function pem(random: Random, label: string, size: number): string {
-  const content = bytes(random, size)
-  const length = size < 0x80 ? [size] : size < 0x100 ? [0x81, size] : [0x82, size >> 8, size & 0xff]
-  return blockText({ label, bytes: Uint8Array.of(0x30, ...length, ...content) })
+function newKey({ spend }: Circumstances, kind: string, seed: Uint8Array): NewKey {
+  const { make, steps } = makers.get(kind)!
+  spend(steps)
+  return remembered(kind, seed, () => make(new Draws(seed)))
 }
 
-const bcryptLetters = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+function genPrivateKey(circumstances: Circumstances, kind: string): string {
+  const known = kind === '' ? 'rsa' : kind
+  if (known === 'certificate' || !makers.has(known)) return `Unknown type ${kind}`
+  return privateKeyText(newKey(circumstances, known, seedFrom(circumstances.random)))
+}
 
-const bcrypt = (random: Random): string =>
-  `$2a$10$${Array.from({ length: 53 }, () => bcryptLetters[Math.floor(random() * 64)]).join('')}`
-
-/** Labels and sizes of private keys by the name of their kind. */
-const keyKinds = new Map<string, readonly [label: string, size: number]>([
-  ['', ['RSA PRIVATE KEY', 2344]], ['rsa', ['RSA PRIVATE KEY', 2344]], ['dsa', ['DSA PRIVATE KEY', 840]],
-  ['ecdsa', ['EC PRIVATE KEY', 119]], ['ed25519', ['PRIVATE KEY', 46]],
-])
-
-function privateKey(random: Random, kind: string): string {
-  const known = keyKinds.get(kind)
-  return known ? pem(random, ...known) : `Unknown type ${kind}`
+function hashed({ random, spend }: Circumstances, password: string): string {
+  spend(hashingSteps)
+  const salt = new Draws(seedFrom(random)).bytes(saltSize)
+  const bytes = toBytes(password)
+  return remembered(`bcrypt ${salt.join()}`, bytes, () => bcrypt(bytes, salt))
 }
 
 const certificateOf = (cert: string, key: string): Struct =>
   new Struct('sprig.certificate', new Map<string, Value>([['Cert', cert], ['Key', key]]))
 
-/** A certificate and its key, or a key that is checked first. */
-function certificate(random: Random, given?: string): Struct {
-  return certificateOf(pem(random, 'CERTIFICATE', 796), given ?? pem(random, 'RSA PRIVATE KEY', 1186))
+/** What is asked of a certificate, by Sprig's arguments. */
+interface Order {
+  readonly name: string
+  readonly days: number
+  readonly addresses?: readonly Value[]
+  readonly names?: readonly Value[]
+  readonly isCa?: boolean
+  readonly signer?: Struct
+  /** A private key in PEM, instead of a new one. */
+  readonly key?: string
 }
 
-function checkGivenKey(key: string): void {
-  try {
-    checkPrivateKey(key)
-  } catch (error) {
-    throw error instanceof GoError ? new GoError(`parsing private key: ${error.message}`) : error
+function certificate(circumstances: Circumstances, order: Order): Struct {
+  const given = order.key === undefined ? undefined : within('parsing private key: ', () => parsePrivateKey(order.key!))
+  const signer = order.signer && signerOf(order.signer)
+  const seed = seedFrom(circumstances.random)
+  const template = templateOf(circumstances, order, seed)
+  circumstances.spend(signingSteps)
+  const key = given ?? newKey(circumstances, 'certificate', seed)
+  const cert = within('error creating certificate: ', () => createCertificate(template, key, signer?.certificate, signer?.key ?? key))
+  return certificateOf(cert, privateKeyText(key as NewKey))
+}
+
+function signerOf(signer: Struct): { readonly certificate: Signer; readonly key: PrivateKey } {
+  const certificate = readCertificate(signer.fields.get('Cert') as string, 'decodedSignerCert.Bytes')
+  return { certificate, key: within('error parsing private key: ', () => parsePrivateKey(signer.fields.get('Key') as string)) }
+}
+
+/** Throws `GoError`; `name` is how Sprig's message calls the bytes. */
+function readCertificate(text: string, name: string): Signer {
+  const block = firstBlock(text)
+  if (!block) throw new GoError('unable to decode certificate')
+  return within(`error parsing certificate: ${name}: `, () => parseCertificate(block.bytes))
+}
+
+const serialBits = 128
+const nanosecondsOfDay = 86_400_000_000_000n
+
+function templateOf({ now }: Circumstances, order: Order, seed: Uint8Array): Template {
+  const notBefore = now()
+  const { name, days, addresses = [], names = [], isCa = false } = order
+  // Go counts nanoseconds in 64 bits, and 292 years later it is 292 years ago.
+  const held = BigInt.asIntN(64, BigInt(days) * nanosecondsOfDay)
+  return {
+    name,
+    addresses: addresses.map(addressOf),
+    names: names.map(nameOf),
+    serial: new Draws(concatBytes(seed, toBytes('serial'))).bits(serialBits),
+    notBefore,
+    notAfter: notBefore + Math.floor(Number(held / 1_000_000n)),
+    isCa,
   }
 }
 
-function checkSigner(signer: Struct): void {
-  checkCertificate(signer.fields.get('Cert') as string, 'decodedSignerCert.Bytes')
-  try {
-    checkPrivateKey(signer.fields.get('Key') as string)
-  } catch (error) {
-    throw error instanceof GoError ? new GoError(`error parsing private key: ${error.message}`) : error
-  }
+function addressOf(value: Value): Uint8Array {
+  if (typeof value !== 'string') throw new GoError(`error parsing ip: ${printed(value)} is not a string`)
+  const bytes = addressBytes(value)
+  if (!bytes) throw new GoError(`error parsing ip: ${value}`)
+  return bytes
 }
 
-const isAddress = (text: string): boolean => isV4(text) || isV6(text)
-
-const isV4 = (text: string): boolean => /^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text) && text.split('.').every((part) => Number(part) < 256)
-
-function isV6(text: string): boolean {
-  const plain = text.replace(/(?<=:)[^:]*\.[^:]*$/, (end) => (isV4(end) ? '0:0' : end))
-  const sides = plain.split('::')
-  if (sides.length > 2) return false
-  const groups = sides.flatMap((side) => (side === '' ? [] : side.split(':')))
-  return groups.every((group) => /^[\da-fA-F]{1,4}$/.test(group)) && (sides.length === 2 ? groups.length < 8 : groups.length === 8)
-}
-
-function checkNames(addresses: readonly Value[], names: readonly Value[]): void {
-  for (const address of addresses) {
-    if (typeof address !== 'string') throw new GoError(`error parsing ip: ${printed(address)} is not a string`)
-    if (!isAddress(address)) throw new GoError(`error parsing ip: ${address}`)
-  }
-  for (const name of names) if (typeof name !== 'string') throw new GoError(`error processing alternate dns name: ${printed(name)} is not a string`)
+function nameOf(value: Value): string {
+  if (typeof value !== 'string') throw new GoError(`error processing alternate dns name: ${printed(value)} is not a string`)
+  return value
 }
 
 function custom(cert: string, key: string): Struct {
   const certText = decodedText(cert, 'unable to decode base64 certificate')
   const keyText = decodedText(key, 'unable to decode base64 private key')
-  checkCertificate(certText, 'decodedCert.Bytes')
-  try {
-    checkPrivateKey(keyText)
-  } catch (error) {
-    throw error instanceof GoError ? new GoError(`error parsing private key: ${error.message}`) : error
-  }
+  readCertificate(certText, 'decodedCert.Bytes')
+  within('error parsing private key: ', () => parsePrivateKey(keyText))
   return certificateOf(certText, keyText)
 }
 
-const htpasswd = (random: Random, user: string): string => (user.includes(':') ? `invalid username: ${user}` : `${user}:${bcrypt(random)}`)
-
-const names = ['string', '[]interface {}', '[]interface {}', 'int'] as const
+const named = ['string', '[]interface {}', '[]interface {}', 'int'] as const
 
 /** Sprig's functions that make keys, certificates and password hashes. */
-export function certificates(random: Random): Record<string, Func> {
+export function certificates(circumstances: Circumstances): Record<string, Func> {
+  const made = (order: Order): Struct => certificate(circumstances, order)
   return {
-    bcrypt: func(['string'], () => bcrypt(random)),
-    htpasswd: func(['string', 'string'], (user) => htpasswd(random, user)),
-    genPrivateKey: func(['string'], (kind) => privateKey(random, kind)),
-    genCA: func(['string', 'int'], () => certificate(random)),
-    genCAWithKey: func(['string', 'int', 'string'], (_name, _days, key) => {
-      checkGivenKey(key)
-      return certificate(random, key)
-    }),
-    genSelfSignedCert: func(names, (_name, addresses, others) => {
-      checkNames(addresses, others)
-      return certificate(random)
-    }),
-    genSelfSignedCertWithKey: func([...names, 'string'], (_name, addresses, others, _days, key) => {
-      checkGivenKey(key)
-      checkNames(addresses, others)
-      return certificate(random, key)
-    }),
-    genSignedCert: func([...names, 'sprig.certificate'], (_name, addresses, others, _days, signer) => {
-      checkSigner(signer)
-      checkNames(addresses, others)
-      return certificate(random)
-    }),
-    genSignedCertWithKey: func([...names, 'sprig.certificate', 'string'], (_name, addresses, others, _days, signer, key) => {
-      checkGivenKey(key)
-      checkSigner(signer)
-      checkNames(addresses, others)
-      return certificate(random, key)
-    }),
+    bcrypt: func(['string'], (password) => hashed(circumstances, password)),
+    htpasswd: func(['string', 'string'], (user, password) => (user.includes(':') ? `invalid username: ${user}` : `${user}:${hashed(circumstances, password)}`)),
+    genPrivateKey: func(['string'], (kind) => genPrivateKey(circumstances, kind)),
+    genCA: func(['string', 'int'], (name, days) => made({ name, days, isCa: true })),
+    genCAWithKey: func(['string', 'int', 'string'], (name, days, key) => made({ name, days, isCa: true, key })),
+    genSelfSignedCert: func(named, (name, addresses, names, days) => made({ name, addresses, names, days })),
+    genSelfSignedCertWithKey: func([...named, 'string'], (name, addresses, names, days, key) => made({ name, addresses, names, days, key })),
+    genSignedCert: func([...named, 'sprig.certificate'], (name, addresses, names, days, signer) => made({ name, addresses, names, days, signer })),
+    genSignedCertWithKey: func([...named, 'sprig.certificate', 'string'], (name, addresses, names, days, signer, key) =>
+      made({ name, addresses, names, days, signer, key })),
     buildCustomCert: func(['string', 'string'], custom),
   }
 }

@@ -1,13 +1,14 @@
+import { concatBytes } from '@noble/hashes/utils.js'
 import { fromBytes, toBytes } from '../../go/bytes.ts'
 import { func, GoError, type Func } from '../../go/value.ts'
 import { bytesOfBase64, bytesToBase64 } from '../sprig/encoding.ts'
 import type { Environment } from '../environment.ts'
 import { decryptCbc, encryptCbc } from './aes.ts'
 import { certificates } from './certificates.ts'
-import { joined } from './keys.ts'
 import { derivePassword } from './password.ts'
 
 const blockSize = 16
+const derivingSteps = 100_000
 
 /** The first 32 bytes of a password, or it and zeros. */
 function keyOf(password: string): Uint8Array {
@@ -21,8 +22,8 @@ function encryptAES(random: () => number, password: string, text: string): strin
   const start = Uint8Array.from({ length: blockSize }, () => Math.floor(random() * 256))
   const bytes = toBytes(text)
   const padding = blockSize - (bytes.length % blockSize)
-  const padded = joined(bytes, new Uint8Array(padding).fill(padding))
-  return bytesToBase64(joined(start, encryptCbc(keyOf(password), start, padded)))
+  const padded = concatBytes(bytes, new Uint8Array(padding).fill(padding))
+  return bytesToBase64(concatBytes(start, encryptCbc(keyOf(password), start, padded)))
 }
 
 function decryptAES(password: string, base64: string): string {
@@ -42,9 +43,12 @@ function decryptAES(password: string, base64: string): string {
 }
 
 /** Sprig's functions of cryptography, beyond digests. */
-export const functions = ({ random }: Environment): Readonly<Record<string, Func>> => ({
-  ...certificates(random),
-  derivePassword: func(['uint32', 'string', 'string', 'string', 'string'], derivePassword),
-  encryptAES: func(['string', 'string'], (password, text) => encryptAES(random, password, text)),
+export const functions = (environment: Environment): Readonly<Record<string, Func>> => ({
+  ...certificates(environment),
+  derivePassword: func(['uint32', 'string', 'string', 'string', 'string'], (...given) => {
+    environment.spend(derivingSteps)
+    return derivePassword(...given)
+  }),
+  encryptAES: func(['string', 'string'], (password, text) => encryptAES(environment.random, password, text)),
   decryptAES: func(['string', 'string'], decryptAES),
 })

@@ -1,5 +1,8 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { scrypt } from '@noble/hashes/scrypt.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { concatBytes } from '@noble/hashes/utils.js'
 import { fromBytes, toBytes } from '../../go/bytes.ts'
-import { hmac, joined, scrypt, uint32 } from './keys.ts'
 
 const seed = toBytes('com.lyndir.masterpassword')
 
@@ -17,6 +20,13 @@ const shapes: ReadonlyMap<string, readonly string[]> = new Map([
   ['pin', ['nnnn']],
 ])
 
+/** A number as four bytes, the highest first. */
+function uint32(value: number): Uint8Array {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setUint32(0, value)
+  return bytes
+}
+
 const consonants = 'bcdfghjklmnpqrstvwxyz'
 const vowels = 'aeiou'
 const letters = vowels.toUpperCase() + vowels + consonants.toUpperCase() + consonants
@@ -30,8 +40,8 @@ export function derivePassword(counter: number, kind: string, password: string, 
   const choices = shapes.get(kind)
   if (!choices) return `cannot find password template ${kind}`
   const [userBytes, siteBytes] = [toBytes(user), toBytes(site)]
-  const key = scrypt(toBytes(password), joined(seed, uint32(userBytes.length), userBytes), 32768, 8, 2, 64)
-  const drawn = hmac(key, joined(seed, uint32(siteBytes.length), siteBytes, uint32(counter)))
+  const key = scrypt(toBytes(password), concatBytes(seed, uint32(userBytes.length), userBytes), { N: 32768, r: 8, p: 2, dkLen: 64 })
+  const drawn = hmac(sha256, key, concatBytes(seed, uint32(siteBytes.length), siteBytes, uint32(counter)))
   const shape = choices[drawn[0]! % choices.length]!
   return fromBytes(Array.from(shape, (each, at) => classes[each]!.charCodeAt(drawn[at + 1]! % classes[each]!.length)))
 }

@@ -8,53 +8,51 @@ export interface Block {
   readonly bytes: Uint8Array
 }
 
-/** The first PEM block of a text, if there is one. */
+const begin = '-----BEGIN '
+const end = '-----END '
+const dashes = '-----'
+
+/** The first PEM block of a text, if there is one (Go, encoding/pem, Decode). */
 export function firstBlock(text: string): Block | undefined {
-  const found = /(?:^|\n)-----BEGIN ([^\n]*)-----[ \t\r]*\n(?:[^\n:]*:[^\n]*\n)*([A-Za-z\d+/=\s]*)-----END \1-----/.exec(text)
-  if (!found) return undefined
+  for (let from = 0; ; ) {
+    const endAt = lineStart(text, end, from)
+    if (endAt < 0) return undefined
+    const beginAt = text.lastIndexOf(begin, endAt - 1)
+    const isLine = beginAt >= from && (beginAt === 0 || text[beginAt - 1] === '\n')
+    const block = isLine ? blockBetween(text, beginAt + begin.length, endAt) : undefined
+    if (block) return block
+    from = endAt + end.length
+  }
+}
+
+/** Where a line begins with a mark. */
+function lineStart(text: string, mark: string, from: number): number {
+  const at = text.indexOf(`\n${mark}`, Math.max(from - 1, 0))
+  return at < 0 ? at : at + 1
+}
+
+function blockBetween(text: string, labelAt: number, endAt: number): Block | undefined {
+  const lines = text.slice(labelAt, Math.max(endAt, labelAt)).split('\n')
+  const first = trimmedLine(lines.shift()!)
+  const label = first.slice(0, -dashes.length)
+  if (!first.endsWith(dashes) || !endsWith(text.slice(endAt + end.length), label)) return undefined
+  while (lines[0]?.includes(':')) lines.shift()
   try {
-    return { label: found[1]!, bytes: bytesOfBase64(found[2]!.replace(/\s/g, '')) }
+    return { label, bytes: bytesOfBase64(lines.join('\n').replace(/[ \t]/g, '')) }
   } catch (error) {
     if (error instanceof GoError) return undefined
     throw error
   }
 }
 
+const endsWith = (rest: string, label: string): boolean => rest.startsWith(label + dashes) && trimmedLine(rest.slice(label.length + dashes.length).split('\n', 1)[0]!) === ''
+
+const trimmedLine = (line: string): string => line.replace(/\r$/, '').replace(/[ \t]+$/, '')
+
 /** A block as text. */
 export function blockText({ label, bytes }: Block): string {
   const lines = bytesToBase64(bytes).match(/.{1,64}/g) ?? []
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`
-}
-
-/** Whether bytes are one DER sequence and nothing after it. */
-export function isSequence(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0x30 || bytes.length < 2) return false
-  const short = bytes[1]! < 0x80
-  const lengthBytes = short ? 0 : bytes[1]! & 0x7f
-  const length = short ? bytes[1]! : bytes.subarray(2, 2 + lengthBytes).reduce((sum, byte) => sum * 256 + byte, 0)
-  return length === bytes.length - 2 - lengthBytes
-}
-
-const suffix = ' PRIVATE KEY'
-
-/** Checks that a text is a private key in PEM (Sprig, parsePrivateKeyPEM). Throws `GoError`. */
-export function checkPrivateKey(text: string): void {
-  const block = firstBlock(text)
-  if (!block) throw new GoError('no PEM data in input')
-  const { label, bytes } = block
-  if (label !== suffix.trim() && !label.endsWith(suffix)) throw new GoError(`no private key data in PEM block of type ${label}`)
-  const kind = label.slice(0, -suffix.length)
-  if (label !== suffix.trim() && !['RSA', 'EC', 'DSA'].includes(kind)) throw new GoError(`invalid private key type ${kind}`)
-  if (isSequence(bytes)) return
-  if (label === suffix.trim()) throw new GoError('decoding PEM as PKCS#8: asn1: syntax error: data truncated')
-  throw new GoError(`parsing ${kind} private key from PEM: asn1: syntax error: data truncated`)
-}
-
-/** Checks that a text is a certificate in PEM. Throws `GoError`; `name` is how Sprig's message calls the bytes. */
-export function checkCertificate(text: string, name: string): void {
-  const block = firstBlock(text)
-  if (!block) throw new GoError('unable to decode certificate')
-  if (!isSequence(block.bytes)) throw new GoError(`error parsing certificate: ${name}: x509: malformed certificate`)
+  return `${begin}${label}${dashes}\n${lines.map((line) => `${line}\n`).join('')}${end}${label}${dashes}\n`
 }
 
 /** The text that base64 spells, or the error with another message. */

@@ -2,7 +2,6 @@ import { quote } from '../../go/quote.ts'
 import { GoError, type Value } from '../../go/value.ts'
 import { readJson } from '../../yaml/index.ts'
 import { translated } from '../sprig/regex-syntax.ts'
-import { quoted } from './problem.ts'
 
 /** A schema: a table of keywords, or true or false. */
 export type Schema = ReadonlyMap<string, Value> | boolean
@@ -14,7 +13,8 @@ export class SchemaError extends Error {
   override readonly name = 'SchemaError'
 }
 
-const file = 'file:///values.schema.json'
+/** What Helm calls the schema of a chart. */
+export const file = 'file:///values.schema.json'
 const drafts: ReadonlyMap<string, Draft> = new Map([
   ['schema', 2020],
   ['draft-04/schema', 4],
@@ -23,9 +23,11 @@ const drafts: ReadonlyMap<string, Draft> = new Map([
   ['draft/2019-09/schema', 2019],
   ['draft/2020-12/schema', 2020],
 ])
-const typeNames = new Set<Value>(['null', 'boolean', 'number', 'integer', 'string', 'array', 'object'])
 /** Keywords whose values are data, not schemas. */
 const data = new Set(['enum', 'const', 'default', 'examples', 'example'])
+
+/** Refuses what is no schema of a draft; `uri` is where it stands. */
+export type Check = (value: Value, draft: Draft, uri: string) => void
 
 /** A schema file, read once: its draft, its names and its compiled patterns. */
 export class SchemaDocument {
@@ -34,22 +36,34 @@ export class SchemaDocument {
   /** Whether some keyword asks what others left unevaluated. */
   readonly tracksEvaluation: boolean
   private readonly idKey: string
+  private readonly check: Check
+  private readonly checked = new Set<unknown>()
+  private readonly pointers = new Map<unknown, string>()
   private readonly bases = new WeakMap<object, string>()
   private readonly named = new Map<string, Schema>()
   private readonly targets = new WeakMap<object, Schema>()
   private readonly accepted = new WeakMap<object, WeakSet<object>>()
-  private readonly patterns = new Map<string, RegExp>()
 
-  /** Throws `SchemaError`. */
-  constructor(text: string) {
+  /** Whether `format` says what a text must be. */
+  readonly checksFormats: boolean
+
+  /** Throws `SchemaError`; so does `check` for a part that is no schema of the draft. `isMeta` for a draft's own schema. */
+  constructor(
+    text: string,
+    { check = () => {}, isMeta = false }: { readonly check?: Check; readonly isMeta?: boolean } = {},
+  ) {
     const value = parse(text)
-    if (!isSchema(value)) throw new SchemaError(`"${file}#" is not valid against metaschema: jsonschema validation failed\n- at '': want boolean or object`)
-    this.root = value
     this.draft = draftOf(value)
+    this.checksFormats = isMeta || this.draft < 2019
+    this.check = check
+    this.root = value as Schema
     this.idKey = this.draft === 4 ? 'id' : '$id'
-    this.tracksEvaluation = /"unevaluated(?:Properties|Items)"/.test(text)
-    this.named.set(file, value)
-    this.index(value, file, '')
+    // A metaschema has the keywords as names only.
+    this.tracksEvaluation = !isMeta && /"unevaluated(?:Properties|Items)"/.test(text)
+    this.name(file, this.root)
+    this.index(value, file)
+    // What is neither table nor boolean is refused here.
+    check(value, this.draft, `${file}#`)
     this.resolveAll(value)
   }
 
@@ -71,60 +85,68 @@ export class SchemaDocument {
     return this.targets.get(schema)
   }
 
-  /** A pattern compiled; it was checked when the document was read. */
-  pattern(source: string): RegExp {
-    const found = this.patterns.get(source)
-    if (found) return found
-    const compiled = compile(source)
-    this.patterns.set(source, compiled)
-    return compiled
-  }
-
-  private index(value: Value, base: string, path: string): void {
-    if (Array.isArray(value)) value.forEach((item, i) => this.index(item, base, `${path}/${i}`))
+  private index(value: Value, base: string): void {
+    if (Array.isArray(value)) for (const item of value) this.index(item, base)
     if (!(value instanceof Map)) return
     const id = value.get(this.idKey)
-    const own = typeof id === 'string' && !id.startsWith('#') ? withoutFragment(resolve(base, id)) : base
-    if (own !== base) this.named.set(own, value)
+    const isNamed = typeof id === 'string' && !id.startsWith('#')
+    const own = isNamed ? withoutFragment(resolve(base, id)) : base
+    if (isNamed) {
+      draftOf(value)
+      this.name(own, value)
+    }
     this.bases.set(value, own)
     for (const key of ['$anchor', '$dynamicAnchor']) {
       const anchor = value.get(key)
-      if (typeof anchor === 'string') this.named.set(`${own}#${anchor}`, value)
+      if (typeof anchor === 'string') this.name(`${own}#${anchor}`, value)
     }
-    if (typeof id === 'string' && id.startsWith('#')) this.named.set(own + id, value)
-    this.check(value, path)
-    for (const [key, item] of value) if (!data.has(key)) this.index(item, own, `${path}/${pointerToken(key)}`)
+    if (typeof id === 'string' && id.startsWith('#')) this.name(own + id, value)
+    for (const [key, item] of value) if (!data.has(key)) this.index(item, own)
   }
 
-  /** The mistakes of a schema that would otherwise show late or never. */
-  private check(schema: ReadonlyMap<string, Value>, path: string): void {
-    const type = schema.get('type')
-    const types = Array.isArray(type) ? type : [type]
-    if (typeof type === 'string' || Array.isArray(type)) {
-      const wrong = types.find(each => !typeNames.has(each))
-      if (wrong !== undefined) {
-        throw invalid(`${path}/type`, "value must be one of 'array', 'boolean', 'integer', 'null', 'number', 'object', 'string'")
-      }
+  /** Gives a schema a name that no other has. */
+  private name(uri: string, schema: Schema): void {
+    const other = this.named.get(uri)
+    if (other !== undefined && other !== schema) {
+      const [, anchor] = uri.split('#')
+      const [first, second] = [this.pointerTo(other), this.pointerTo(schema)].map(each => quote(each))
+      const places = anchor === undefined ? `${second} and ${first}` : `${first} and ${second}`
+      throw new SchemaError(`duplicate ${anchor === undefined ? 'id' : 'anchor'} ${quote(anchor ?? uri)} in ${quote(file)} at ${places}`)
     }
-    const pattern = schema.get('pattern')
-    if (typeof pattern === 'string') this.checkPattern(pattern, `${path}/pattern`)
+    this.named.set(uri, schema)
+  }
+
+  /** Where a schema stands, as a pointer into the file. */
+  pointerTo(schema: Schema): string {
+    if (this.pointers.size === 0) this.point(this.root as Value, '')
+    return this.pointers.get(schema) ?? ''
+  }
+
+  private point(value: Value, pointer: string): void {
+    if (value instanceof Map || Array.isArray(value)) this.pointers.set(value, pointer)
+    const items = value instanceof Map ? [...value] : Array.isArray(value) ? value.entries() : []
+    for (const [name, item] of items) this.point(item, `${pointer}/${pointerToken(String(name))}`)
+  }
+
+  private checkPatterns(schema: ReadonlyMap<string, Value>): void {
     const named = schema.get('patternProperties')
-    if (named instanceof Map) for (const source of named.keys()) this.checkPattern(source, `${path}/patternProperties`)
-  }
-
-  private checkPattern(source: string, path: string): void {
-    try {
-      this.pattern(source)
-    } catch (error) {
-      if (!(error instanceof GoError)) throw error
-      throw invalid(path, `${quoted(source)} is not valid regex: ${error.message}`)
+    if (!(named instanceof Map)) return
+    for (const source of named.keys()) {
+      try {
+        compilePattern(source)
+      } catch (error) {
+        if (!(error instanceof GoError)) throw error
+        throw new SchemaError(`invalid regex ${quote(source)} at ${quote(`${file}#${this.pointerTo(schema)}/patternProperties`)}: ${error.message}`)
+      }
     }
   }
 
   private resolveAll(value: Value): void {
     if (Array.isArray(value)) value.forEach(item => this.resolveAll(item))
     if (!(value instanceof Map)) return
-    for (const key of ['$ref', '$dynamicRef', '$recursiveRef']) {
+    // Drafts 4 and 6 do not say that names are patterns.
+    if (this.draft < 7) this.checkPatterns(value)
+    for (const key of ['$ref', ...(this.draft === 2020 ? ['$dynamicRef'] : this.draft === 2019 ? ['$recursiveRef'] : [])]) {
       const ref = value.get(key)
       if (typeof ref === 'string') this.targets.set(value, this.find(resolve(this.bases.get(value)!, ref)))
     }
@@ -137,18 +159,18 @@ export class SchemaDocument {
     const document = this.named.get(withoutFragment(uri))
     if (document === undefined) throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: ${whyNot(uri)}`)
     const fragment = uri.slice(uri.indexOf('#') + 1)
-    if (!fragment.startsWith('/')) throw new SchemaError(`anchor in ${quote(uri)} not found`)
+    if (!fragment.startsWith('/')) throw new SchemaError(`anchor in ${quote(uri)} not found in schema ${quote(withoutFragment(uri))}`)
     let value: Value = document as Value
     for (const token of fragment.slice(1).split('/')) {
       const name = decode(token).replaceAll('~1', '/').replaceAll('~0', '~')
       value = value instanceof Map ? value.get(name) : Array.isArray(value) ? value[Number(name)] : undefined
     }
-    if (!isSchema(value)) throw new SchemaError(`json-pointer in ${quote(uri)} not found`)
-    return value
+    if (value === undefined) throw new SchemaError(`json-pointer in ${quote(uri)} not found`)
+    if (!this.checked.has(value)) this.check(value, this.draft, uri)
+    this.checked.add(value)
+    return value as Schema
   }
 }
-
-const isSchema = (value: Value): value is Map<string, Value> | boolean => value instanceof Map || typeof value === 'boolean'
 
 export const pointerToken = (name: string): string =>
   name.includes('~') || name.includes('/') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name
@@ -157,16 +179,14 @@ function parse(text: string): Value {
   try {
     return readJson(text)
   } catch (error) {
-    throw new SchemaError((error as Error).message)
+    const { message } = error as Error
+    // Go reads the text as a stream.
+    throw new SchemaError(message !== 'unexpected end of JSON input' ? message : text.trim() === '' ? 'EOF' : 'unexpected EOF')
   }
 }
 
-function invalid(path: string, problem: string): SchemaError {
-  return new SchemaError(`"${file}#" is not valid against metaschema: jsonschema validation failed\n- at ${quoted(path)}: ${problem}`)
-}
-
-function draftOf(root: Schema): Draft {
-  const uri = typeof root === 'boolean' ? undefined : root.get('$schema')
+function draftOf(root: Value): Draft {
+  const uri = root instanceof Map ? root.get('$schema') : undefined
   if (typeof uri !== 'string') return 2020
   const [, name = ''] = /^(?:https?:\/\/)?json-schema\.org\/(.*?)#?$/.exec(uri) ?? []
   const found = drafts.get(name)
@@ -176,13 +196,23 @@ function draftOf(root: Schema): Draft {
 
 /** There is no disk and no connection here. */
 function whyNot(uri: string): string {
+  if (!uri.includes(':')) return `no URLLoader registered for ${quote(withoutFragment(uri))}`
   const path = /^file:\/\/[^/]*(\/[^#]*)/.exec(uri)?.[1]
   return path === undefined ? 'not available here' : `open ${path}: no such file or directory`
 }
 
-function compile(source: string): RegExp {
+const compiled = new Map<string, RegExp>()
+const mostCompiled = 1000
+
+/** A pattern as Helm reads it. Throws `GoError`. */
+export function compilePattern(source: string): RegExp {
+  const found = compiled.get(source)
+  if (found) return found
   const { source: pattern, flags } = translated(source)
-  return new RegExp(pattern, flags.replace(/[gy]/g, ''))
+  const made = new RegExp(pattern, flags.replace(/[gy]/g, ''))
+  if (compiled.size === mostCompiled) compiled.clear()
+  compiled.set(source, made)
+  return made
 }
 
 const withoutFragment = (uri: string): string => uri.replace(/#.*$/s, '')

@@ -1,5 +1,5 @@
 import type { Value } from '../../go/value.ts'
-import type { SchemaDocument } from './document.ts'
+import { compilePattern } from './document.ts'
 import { duplicates, isMultiple, numberOf } from './equal.ts'
 import { finding, numberText, quoted, type Problem } from './problem.ts'
 import { isSchema, type Frame, type Validator } from './validate.ts'
@@ -29,7 +29,7 @@ function exclusive(frame: Frame, keyword: string, plain: string, got: number, fa
 }
 
 /** Keywords for strings; lengths count code points. */
-export function stringKeywords(document: SchemaDocument, frame: Frame, value: string): void {
+export function stringKeywords(frame: Frame, value: string): void {
   const { schema, path } = frame
   if (schema.has('minLength') || schema.has('maxLength')) {
     const length = [...value].length
@@ -37,7 +37,7 @@ export function stringKeywords(document: SchemaDocument, frame: Frame, value: st
     bound(frame, 'maxLength', length, most => length > most)
   }
   const pattern = schema.get('pattern')
-  if (typeof pattern !== 'string' || document.pattern(pattern).test(value)) return
+  if (typeof pattern !== 'string' || compilePattern(pattern).test(value)) return
   frame.problems.push(finding(path, `${quoted(value)} does not match pattern ${quoted(pattern)}`))
 }
 

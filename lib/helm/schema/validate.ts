@@ -1,6 +1,7 @@
 import type { Value } from '../../go/value.ts'
 import { arrayKeywords, numberKeywords, stringKeywords } from './keywords.ts'
-import { pointerToken, type Schema, type SchemaDocument } from './document.ts'
+import { quote } from '../../go/quote.ts'
+import { compilePattern, file, pointerToken, type Draft, type Schema, type SchemaDocument } from './document.ts'
 import { equalValues, numberOf } from './equal.ts'
 import { formats } from './formats.ts'
 import { finding, grouped, quoted, quotedList, referred, shown, type Problem } from './problem.ts'
@@ -31,29 +32,70 @@ export interface Frame {
   readonly unseen: Unseen | undefined
 }
 
+interface Visit {
+  readonly schema: ReadonlyMap<string, Value>
+  readonly value: Value
+  readonly path: string
+}
+
 export class Validator {
+  /** The schemas that are being asked, the outermost first. */
+  private readonly trail: Visit[] = []
   constructor(readonly document: SchemaDocument) {}
 
   check(schema: Schema, value: Value, path: string, depth: number): Checked {
     if (typeof schema === 'boolean') return { problem: schema ? undefined : finding(path, 'false schema'), unseen: undefined }
     const unseen = this.document.tracksEvaluation ? unseenOf(value) : undefined
     if (depth > deepest) return { problem: finding(path, 'schema refers to itself without end'), unseen }
-    const early = typeProblem(schema, value, path) ?? constantProblem(schema, value, path) ?? this.formatProblem(schema, value, path)
-    if (early) return { problem: early, unseen }
+    const cycle = this.cycleProblem(schema, value, path)
+    if (cycle) return { problem: cycle, unseen }
+    this.trail.push({ schema, value, path })
+    const problem = this.findings(schema, value, path, depth, unseen)
+    this.trail.pop()
+    return { problem, unseen }
+  }
+
+  /** A schema that asks itself of the same value. */
+  private cycleProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
+    const { trail, document } = this
+    for (let at = trail.length - 1; at >= 0 && trail[at]!.path === path && trail[at]!.value === value; at--) {
+      if (trail[at]!.schema !== schema) continue
+      const [long, short] = [this.wayTo([...trail, { schema, value, path }]), this.wayTo(trail.slice(0, at + 1))]
+      return finding(path, `both ${long} and ${short} resolve to ${quote(`${file}#${document.pointerTo(schema)}`)} causing reference cycle`)
+    }
+    return undefined
+  }
+
+  /** The keywords that lead from the root through schemas to the last one. */
+  private wayTo(trail: readonly Visit[]): string {
+    const { document } = this
+    let way = ''
+    for (let at = 1; at < trail.length; at++) {
+      const [above, here] = [trail[at - 1]!, trail[at]!]
+      const isReferred = above.path === here.path && document.target(above.schema) === here.schema
+      const referring = ['$ref', '$dynamicRef', '$recursiveRef'].find((key) => above.schema.has(key))
+      way += isReferred ? `/${referring}` : document.pointerTo(here.schema).slice(document.pointerTo(above.schema).length)
+    }
+    return way
+  }
+
+  private findings(schema: ReadonlyMap<string, Value>, value: Value, path: string, depth: number, unseen: Unseen | undefined): Problem | undefined {
+    const early = typeProblem(schema, value, path) ?? constantProblem(this.document.draft, schema, value, path) ?? this.formatProblem(schema, value, path)
+    if (early) return early
     const frame: Frame = { schema, path, depth, problems: [], unseen }
     const { draft } = this.document
     if (schema.has('$ref')) {
       this.reference(frame, value)
-      if (draft < 2019) return { problem: frame.problems[0], unseen }
+      if (draft < 2019) return frame.problems[0]
     }
     if (value instanceof Map) this.objectKeywords(frame, value)
     else if (Array.isArray(value)) arrayKeywords(this, frame, value)
-    else if (typeof value === 'string') stringKeywords(this.document, frame, value)
+    else if (typeof value === 'string') stringKeywords(frame, value)
     else stringOrNumber(frame, value)
     if (schema.has('$dynamicRef') || schema.has('$recursiveRef')) this.reference(frame, value)
     this.conditions(frame, value)
     if (unseen && draft >= 2019) this.unevaluated(frame, value)
-    return { problem: grouped(path, frame.problems), unseen }
+    return grouped(path, frame.problems)
   }
 
   /** Checks a part of the value, which has this name in it. */
@@ -84,7 +126,7 @@ export class Validator {
 
   private formatProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
     const format = schema.get('format')
-    if (typeof format !== 'string' || typeof value !== 'string' || this.document.draft >= 2019) return undefined
+    if (typeof format !== 'string' || typeof value !== 'string' || !this.document.checksFormats) return undefined
     const problem = formats.get(format)?.(value)
     return problem === undefined ? undefined : finding(path, `${quoted(value)} is not valid ${format}: ${problem}`)
   }
@@ -99,7 +141,9 @@ export class Validator {
     if (missing.length > 0) frame.problems.push(finding(path, `missing propert${missing.length > 1 ? 'ies' : 'y'} ${quotedList(missing)}`))
     this.dependencies(frame, value, 'dependencies')
     this.properties(frame, value)
-    this.propertyNames(frame, value)
+    const { draft } = this.document
+    if (draft >= 6) this.propertyNames(frame, value)
+    if (draft < 2019) return
     this.dependencies(frame, value, 'dependentSchemas')
     this.dependencies(frame, value, 'dependentRequired')
   }
@@ -135,7 +179,7 @@ export class Validator {
       }
       if (patterns instanceof Map) {
         for (const [source, inner] of patterns) {
-          if (!this.document.pattern(source).test(name)) continue
+          if (!compilePattern(source).test(name)) continue
           known = true
           this.part(frame, inner, item, name)
         }
@@ -250,8 +294,8 @@ function typeProblem(schema: ReadonlyMap<string, Value>, value: Value, path: str
   return finding(path, `got ${found}, want ${typeOrder.filter(name => wanted.includes(name)).join(' or ')}`)
 }
 
-function constantProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
-  if (schema.has('const')) {
+function constantProblem(draft: Draft, schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
+  if (draft >= 6 && schema.has('const')) {
     const wanted = schema.get('const')
     if (!equalValues(value, wanted)) {
       return finding(path, isPrimitive(wanted) ? `value must be ${shown(wanted)}` : "'const' failed")
@@ -260,7 +304,7 @@ function constantProblem(schema: ReadonlyMap<string, Value>, value: Value, path:
   const allowed = schema.get('enum')
   if (!Array.isArray(allowed) || allowed.some(each => equalValues(value, each))) return undefined
   if (!allowed.every(isPrimitive)) return finding(path, "'enum' failed")
-  return finding(path, `value must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.map(shown).join(', ')}`)
+  return finding(path, `value must be ${allowed.length !== 1 ? 'one of ' : ''}${allowed.map(shown).join(', ')}`)
 }
 
 const isPrimitive = (value: Value): boolean => !(value instanceof Map) && !Array.isArray(value)

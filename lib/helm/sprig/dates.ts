@@ -13,8 +13,8 @@ const fieldsOf = ({ seconds, nanos, zone }: Instant): Map<string, Value> =>
   new Map<string, Value>([['wall', new Int(nanos, 'uint64')], ['ext', new Int(seconds - zeroSeconds, 'int64')], ['loc', new Struct('*time.Location', new Map(), zone === utc ? '<nil>' : undefined)]])
 
 /** Go's `time.Time`. */
-function timeOf(instant: Instant): Struct {
-  const struct = new Struct('time.Time', fieldsOf(instant), formatted(instant, standard), methodsOf(instant), true, formatted(instant, rfc3339))
+function timeOf(instant: Instant, fields = fieldsOf(instant)): Struct {
+  const struct = new Struct('time.Time', fields, formatted(instant, standard), methodsOf(instant), true, formatted(instant, rfc3339))
   instants.set(struct, instant)
   return struct
 }
@@ -77,13 +77,13 @@ const methodsOf = (instant: Instant): Methods => {
 }
 
 /** A moment from what a template passed; anything but a time or an integer means now. */
-function given(value: Value, now: Instant): Instant {
+function given(value: Value, now: Clock): Instant {
   if (value instanceof Struct && value.type === 'time.Time') return instantOf(value)
   const isUnix = value instanceof Int && ['int', 'int64', 'int32'].includes(value.type)
-  return isUnix ? { seconds: Number(value.n), nanos: 0, zone: utc } : now
+  return isUnix ? { seconds: Number(value.n), nanos: 0, zone: utc } : now()
 }
 
-const inZone = (layout: string, value: Value, zone: string, now: Instant): string => {
+const inZone = (layout: string, value: Value, zone: string, now: Clock): string => {
   const instant = given(value, now)
   return formatted({ ...instant, zone: zoneAt(zone, instant.seconds) }, layout)
 }
@@ -108,14 +108,14 @@ function secondsGiven(value: Value): bigint {
   return value instanceof Int && value.type === 'int64' ? value.value : 0n
 }
 
-function nanosGiven(value: Value, now: Instant): bigint {
+function nanosGiven(value: Value, now: Clock): bigint {
   if (typeof value === 'string') return lenient(() => parseDuration(value), 0n)
   if (value instanceof Int && value.type === 'int64') return value.value
-  return value instanceof Struct && value.type === 'time.Time' ? nanosOf(now) - nanosOf(instantOf(value)) : 0n
+  return value instanceof Struct && value.type === 'time.Time' ? nanosOf(now()) - nanosOf(instantOf(value)) : 0n
 }
 
-function ago(value: Value, now: Instant): string {
-  const nanos = nanosOf(now) - nanosOf(given(value, now))
+function ago(value: Value, now: Clock): string {
+  const nanos = nanosOf(now()) - nanosOf(given(value, now))
   const half = nanos < 0n ? -500000000n : 500000000n
   return durationText(((nanos + half) / 1000000000n) * 1000000000n)
 }
@@ -129,12 +129,20 @@ export function timeFromText(text: string, zone?: string): Struct {
   return timeOf(zone === undefined ? instant : { ...instant, zone: { name: zone, offset: 0 } })
 }
 
-/** Sprig's functions of dates; `milliseconds` since 1970 is what they take for now. */
-export function dates(milliseconds: number): Record<string, Func> {
-  const now: Instant = { seconds: Math.floor(milliseconds / 1000), nanos: (((milliseconds % 1000) + 1000) % 1000) * 1000000, zone: utc }
+type Clock = () => Instant
+
+const instantAt = (milliseconds: number): Instant =>
+  ({ seconds: Math.floor(milliseconds / 1000), nanos: (((milliseconds % 1000) + 1000) % 1000) * 1000000, zone: utc })
+
+/** Sprig's functions of dates; `clock` gives the milliseconds since 1970 that they take for now. */
+export function dates(clock: () => number): Record<string, Func> {
+  let readings = 0
+  const now: Clock = () => instantAt(clock())
+  // What the clock that only goes forward reads is another each time, so that no two are equal.
+  const reading = (instant: Instant): Struct => timeOf(instant, fieldsOf(instant).set('ext', new Int(++readings, 'int64')))
   const dateInZone = func(['string', 'any', 'string'], (layout, value, zone) => inZone(layout, value, zone, now))
   return {
-    now: func([], () => timeOf(now)),
+    now: func([], () => reading(now())),
     date: func(['string', 'any'], (layout, value) => inZone(layout, value, 'Local', now)),
     dateInZone,
     date_in_zone: dateInZone,

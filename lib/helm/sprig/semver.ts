@@ -1,10 +1,10 @@
 import { func, GoError, Int, Struct, type Methods, type Value } from '../../go/value.ts'
 
-/** A version; pre-release and metadata are empty where there are none. */
+/** A version, its numbers of 64 bits; pre-release and metadata are empty where there are none. */
 interface Version {
-  readonly major: number
-  readonly minor: number
-  readonly patch: number
+  readonly major: bigint
+  readonly minor: bigint
+  readonly patch: bigint
   readonly pre: string
   readonly meta: string
   readonly original: string
@@ -13,27 +13,29 @@ interface Version {
 const versionText = '(v?)(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?'
 const versionPattern = new RegExp(`^${versionText}$`)
 
+/** Whether digits spell a number of 64 bits. */
+const fits = (digits: string): boolean => BigInt(digits) >> 64n === 0n
+
 const invalid = (): GoError => new GoError('invalid semantic version')
 
 function parseVersion(text: string): Version {
   const found = versionPattern.exec(text)
   if (!found) throw invalid()
   const [, , major, minor, patch, pre = '', meta = ''] = found
-  for (const segment of [major, minor, patch]) if (segment !== undefined && BigInt(segment) >> 64n) throw new GoError(`error parsing version segment: strconv.ParseUint: parsing "${segment}": value out of range`)
+  for (const segment of [major, minor, patch]) if (segment !== undefined && !fits(segment)) throw new GoError(`error parsing version segment: strconv.ParseUint: parsing "${segment}": value out of range`)
   if (pre.split('.').some(part => /^0\d+$/.test(part))) throw new GoError('version segment starts with 0')
-  return { major: Number(major), minor: Number(minor ?? 0), patch: Number(patch ?? 0), pre, meta, original: text }
+  return { major: BigInt(major!), minor: BigInt(minor ?? 0), patch: BigInt(patch ?? 0), pre, meta, original: text }
 }
 
 const textOf = ({ major, minor, patch, pre, meta }: Version): string =>
   `${major}.${minor}.${patch}${pre && `-${pre}`}${meta && `+${meta}`}`
 
-const sign = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0)
+const sign = (a: number | bigint, b: number | bigint): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function comparePart(a: string, b: string): number {
   if (a === b) return 0
-  const left = /^\d+$/.test(a)
-  const right = /^\d+$/.test(b)
-  if (left && right) return sign(Number(a), Number(b))
+  const [left, right] = [a, b].map(part => /^\d+$/.test(part) && fits(part))
+  if (left && right) return sign(BigInt(a), BigInt(b))
   if (left !== right) return left ? -1 : 1
   return a < b ? -1 : 1
 }
@@ -121,7 +123,7 @@ function caret(v: Version, { version, minorDirty, patchDirty }: Comparison): boo
   if (version.major > 0 || minorDirty) return v.major === version.major
   if (v.major > 0) return false
   if (version.minor > 0 || patchDirty) return v.minor === version.minor
-  return v.minor === 0 && v.patch === version.patch
+  return v.minor === 0n && v.patch === version.patch
 }
 
 const equalOrTilde = (v: Version, c: Comparison): boolean => (c.dirty ? tilde(v, c) : compare(v, c.version) === 0)
@@ -155,6 +157,7 @@ function argument(value: Value): Version {
   return version
 }
 
+const next = (n: bigint): bigint => BigInt.asUintN(64, n + 1n)
 const raised = (version: Version, change: Partial<Version>): Struct => structOf({ ...version, pre: '', meta: '', ...change }, false)
 
 function methodsOf(version: Version): Methods {
@@ -168,9 +171,9 @@ function methodsOf(version: Version): Methods {
     Metadata: func([], () => version.meta),
     Original: func([], () => version.original),
     String: func([], () => textOf(version)),
-    IncMajor: func([], () => raised(version, { major: major + 1, minor: 0, patch: 0 })),
-    IncMinor: func([], () => raised(version, { minor: minor + 1, patch: 0 })),
-    IncPatch: func([], () => raised(version, pre ? {} : { patch: patch + 1 })),
+    IncMajor: func([], () => raised(version, { major: next(major), minor: 0n, patch: 0n })),
+    IncMinor: func([], () => raised(version, { minor: next(minor), patch: 0n })),
+    IncPatch: func([], () => raised(version, pre ? {} : { patch: next(patch) })),
     Compare: func(['*semver.Version'], value => new Int(compare(version, argument(value)))),
     Equal: other(order => order === 0),
     LessThan: other(order => order < 0),
@@ -182,7 +185,7 @@ function methodsOf(version: Version): Methods {
 
 /** What verbs see that are not for a `Stringer`. */
 function fieldsOf({ major, minor, patch, pre, meta, original }: Version): Map<string, Value> {
-  const number = (n: number) => new Int(n, 'uint64')
+  const number = (n: bigint) => new Int(n, 'uint64')
   return new Map<string, Value>([['major', number(major)], ['minor', number(minor)], ['patch', number(patch)], ['pre', pre], ['metadata', meta], ['original', original]])
 }
 
@@ -194,13 +197,13 @@ function structOf(version: Version, pointer = true): Struct {
 }
 
 /** What Go's `deepCopy` makes of a version, whose fields it does not see. */
-export const blankVersion = (): Struct => structOf({ major: 0, minor: 0, patch: 0, pre: '', meta: '', original: '' })
+export const blankVersion = (): Struct => structOf({ major: 0n, minor: 0n, patch: 0n, pre: '', meta: '', original: '' })
 
 export const semvers = {
   semver: func(['string'], text => structOf(parseVersion(text))),
   semverCompare: func(['string', 'string'], (constraint, text) => {
     // A wrong constraint is reported before a wrong version.
-    meets(constraint, { major: 0, minor: 0, patch: 0, pre: '', meta: '', original: '' })
+    meets(constraint, { major: 0n, minor: 0n, patch: 0n, pre: '', meta: '', original: '' })
     return meets(constraint, parseVersion(text))
   }),
 }

@@ -46,6 +46,7 @@ export class Tracer implements Runner {
   /** By template file. */
   readonly files = new Map<string, Origin>()
   values: Values = new Map()
+  chance = false
   private readonly watch = new Watch(true)
   private readonly known = new WeakMap<object, Tracked>()
   private changesValues = false
