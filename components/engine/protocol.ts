@@ -98,6 +98,8 @@ export interface Explained {
   readonly reasons: readonly Reason[]
   /** Where the chart has the line from: `templates/configmap.yaml:9`, then what that one called. */
   readonly written: readonly string[]
+  /** Whether the line is drawn anew at each installation, by chance or the clock. */
+  readonly varies: boolean
 }
 
 /** A setting that a line follows from. */

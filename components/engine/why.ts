@@ -31,7 +31,7 @@ export async function why(
   const likely = new Set<string>(
     [...printed, ...settingsOf(config, origin?.conditions ?? [])].map((one) => one.path),
   )
-  return { reasons: await tried(config, path, line, likely), written }
+  return { reasons: await tried(config, path, line, likely), written, varies: origin?.varies ?? false }
 }
 
 function originOf(config: Config, path: string, at: number) {

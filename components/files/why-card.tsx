@@ -17,12 +17,12 @@ interface WhyCardProps {
 export default function WhyCard({ place, text, ask, onGoTo, onClose }: WhyCardProps) {
   const asked = `${place.path}:${place.line}\n${text}`
   const [answer, setAnswer] = useState<{ asked: string } & Explained>()
-  const { reasons, written = [] } = answer?.asked === asked ? answer : {}
+  const { reasons, written = [], varies = false } = answer?.asked === asked ? answer : {}
   useEffect(() => {
     let current = true
     ask(place, text).then(
       (found) => current && setAnswer({ asked, ...found }),
-      () => current && setAnswer({ asked, reasons: [], written: [] }),
+      () => current && setAnswer({ asked, reasons: [], written: [], varies: false }),
     )
     return () => {
       current = false
@@ -48,6 +48,9 @@ export default function WhyCard({ place, text, ask, onGoTo, onClose }: WhyCardPr
           </p>
         ))}
       </div>
+      {varies && (
+        <p>Drawn anew at each installation: the cluster gets another text than stands here.</p>
+      )}
       {written.length > 0 && <p>Written by chart/{written.join(' → ')}</p>}
       <code>
         {place.path}:{place.line}
