@@ -59,6 +59,16 @@ const oldWhole = write('old-whole', {
 const mixed = write('mixed', { 'Chart.yaml': 'apiVersion: v2\nname: mixed\nversion: 0.1.0\n', 'requirements.yaml': 'dependencies: []\n', 'templates/a.yaml': 'a: {{ .Files.Get "requirements.yaml" }}1\n' })
 const linked = write('linked', { 'Chart.yaml': 'apiVersion: v2\nname: linked\nversion: 0.1.0\n' })
 symlinkSync(join(full, 'templates/dir'), join(linked, 'templates'))
+/** A chart with links, none or one of which leads somewhere. */
+const linking = (name: string, links: Readonly<Record<string, string>>): string => {
+  const chart = write(name, { 'Chart.yaml': `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n` })
+  for (const [path, target] of Object.entries(links)) symlinkSync(target, join(chart, path))
+  return chart
+}
+const gone = linking('gone', { 'a.txt': 'b.txt', 'b.txt': '../values/none/more/c.txt' })
+const through = linking('through', { 'a.txt': 'Chart.yaml/a.txt' })
+const circle = linking('circle', { 'a.txt': 'b.txt', 'b.txt': join(work, 'circle/a.txt') })
+const twice = linking('twice', { 'a.txt': 'b.txt', 'b.txt': './../twice/Chart.yaml' })
 const stray = write('stray', { 'Chart.yaml': 'apiVersion: v2\nname: stray\nversion: 0.1.0\n', 'charts/README.md': 'hi\n' })
 const broken = write('broken', { 'Chart.yaml': 'apiVersion: v2\nname: broken\nversion: 0.1.0\n', 'templates/a.yaml': '{{ fail "no" }}' })
 const third = write('third', { 'Chart.yaml': 'apiVersion: v3\nname: third\nversion: 0.1.0\n' })
@@ -117,6 +127,10 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', oldWhole],
       ['rel', mixed],
       ['rel', linked],
+      ['rel', gone],
+      ['rel', through],
+      ['rel', circle],
+      ['rel', twice],
       ['rel', stray],
       ['rel', broken],
       ['rel', third],
