@@ -7,17 +7,18 @@ export interface Subject {
   readonly values?: string
 }
 
-/** Every chart at or below a folder, subcharts and packed ones too, each once per set of values. */
-export const subjectsBelow = (folder: string): Subject[] =>
-  chartsBelow(folder).flatMap((chart) => [{ chart }, ...valuesOf(chart).map((values) => ({ chart, values }))])
+/** Every chart at or below a folder, packed ones and if wanted subcharts too, each once per set of values. */
+export const subjectsBelow = (folder: string, withSubcharts: boolean): Subject[] =>
+  chartsBelow(folder, withSubcharts).flatMap((chart) => [{ chart }, ...valuesOf(chart).map((values) => ({ chart, values }))])
 
-function chartsBelow(path: string): string[] {
+function chartsBelow(path: string, withSubcharts: boolean): string[] {
   if (!isFolder(path)) return path.endsWith('.tgz') ? [path] : []
+  const isChart = existsSync(join(path, 'Chart.yaml'))
   const inside = readdirSync(path)
     .sort()
-    .filter((name) => name !== '.git' && name !== 'node_modules')
-    .flatMap((name) => chartsBelow(join(path, name)))
-  return existsSync(join(path, 'Chart.yaml')) ? [path, ...inside] : inside
+    .filter((name) => name !== '.git' && name !== 'node_modules' && (withSubcharts || !isChart || name !== 'charts'))
+    .flatMap((name) => chartsBelow(join(path, name), withSubcharts))
+  return isChart ? [path, ...inside] : inside
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true

@@ -45,10 +45,12 @@ async function main(): Promise<number> {
     console.error(helm === undefined ? 'no helm v4.1.4 here; set HELM_BIN' : 'npm run charts -- DIR… [--variations N] [--seed S]: name at least one folder')
     return 2
   }
-  const subjects = folders.flatMap((folder) => subjectsBelow(resolve(process.env.INIT_CWD ?? '.', folder)))
+  const variations = Number(options.variations)
+  // Variations of a chart turn its subcharts' values, too.
+  const subjects = folders.flatMap((folder) => subjectsBelow(resolve(process.env.INIT_CWD ?? '.', folder), variations === 0))
   const counts = new Map<Comparison['verdict'], number>()
   const folder = mkdtempSync(join(tmpdir(), 'chart-values-'))
-  const queue = renderings(subjects, Number(options.variations), options.seed, folder)
+  const queue = renderings(subjects, variations, options.seed, folder)
   const work = async (): Promise<void> => {
     for (const { words, file } of queue) {
       const { verdict, reason, helm: theirs } = await compare(helm, words)
