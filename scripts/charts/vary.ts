@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Value } from '../../lib/go/value.ts'
+import { copyValue } from '../../lib/helm/values.ts'
 import { fingerprint } from '../../lib/text/hash.ts'
 import { writeJson, writeYaml } from '../../lib/yaml/index.ts'
 import { Random } from '../fuzz/random.ts'
@@ -112,7 +113,7 @@ function nested(knobs: readonly Knob[]): Map<string, Value> {
       into.set(part, next)
       into = next
     }
-    into.set(path.at(-1)!, value ?? null)
+    into.set(path.at(-1)!, copyValue(value ?? null))
   }
   return root
 }
