@@ -18,10 +18,12 @@ export interface Knobs {
   readonly files: readonly string[]
 }
 
-/** The knobs of the chart at a path and of its subcharts; none of one that cannot be loaded. */
-export function knobsAt(path: string): Knobs {
+/** The knobs of the chart at a path and of its subcharts; nothing where Helm would refuse whatever is turned. */
+export function knobsAt(path: string): Knobs | undefined {
   try {
     const chart = chartAt(path, () => {})
+    const present = new Set(chart.dependencies.map(({ metadata }) => metadata.name))
+    if (chart.metadata.type === 'library' || chart.metadata.dependencies?.some(({ name }) => !present.has(name))) return undefined
     const texts = allTemplates(chart).map(({ text }) => text)
     return {
       chart: chart.metadata.name,
@@ -30,7 +32,7 @@ export function knobsAt(path: string): Knobs {
       files: chart.templates.map(({ path }) => path).filter((path) => !/\/_|NOTES\.txt$/.test(path)),
     }
   } catch (error) {
-    if (error instanceof HelmError) return { chart: 'chart', values: [], apiVersions: [], files: [] }
+    if (error instanceof HelmError) return undefined
     throw error
   }
 }
