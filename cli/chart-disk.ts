@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { fromBytes } from '../lib/go/bytes.ts'
 import { isGzip, largestFile } from '../lib/helm/archive.ts'
 import { ignoring } from '../lib/helm/helmignore.ts'
@@ -65,14 +65,36 @@ function filesOf(folder: string, notify: Notify): ChartFile[] {
 function followed(path: string, notify: Notify): Stats {
   const found = lstatSync(path)
   if (!found.isSymbolicLink()) return found
-  if (!statSync(path, { throwIfNoEntry: false })) {
-    const target = resolve(dirname(path), readlinkSync(path))
-    throw new HelmError(`error evaluating symlink ${path}: lstat ${target}: no such file or directory`)
-  }
+  const reason = whyBroken(path)
+  if (reason !== undefined) throw new HelmError(`error evaluating symlink ${path}: ${reason}`)
   const message = 'found symbolic link in path. Contents of linked file included and used'
   notify({ level: 'INFO', message, about: [['path', path], ['resolved', realpathSync(path)]] })
   return statSync(path)
 }
+
+/** Why a path cannot be followed to its end, links on the way included. Source: Go `filepath.EvalSymlinks`. */
+function whyBroken(path: string): string | undefined {
+  let left = path.split('/')
+  let reached = '/'
+  for (let links = 0; links <= mostLinks; ) {
+    const [part, ...rest] = left
+    if (part === undefined) return undefined
+    left = rest
+    const next = join(reached, part)
+    const found = lstatSync(next, { throwIfNoEntry: false })
+    if (!found) return `lstat ${next}: no such file or directory`
+    if (found.isSymbolicLink()) {
+      const target = readlinkSync(next)
+      if (isAbsolute(target)) reached = '/'
+      left = [...target.split('/'), ...rest]
+      links++
+    } else if (!found.isDirectory() && rest.length > 0) return 'not a directory'
+    else reached = next
+  }
+  return 'EvalSymlinks: too many links'
+}
+
+const mostLinks = 255
 
 function regularText(path: string, found: Stats): string {
   if (!found.isFile()) throw new HelmError(`cannot load irregular file ${path} as it has file mode type bits set`)

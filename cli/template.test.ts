@@ -59,6 +59,31 @@ const oldWhole = write('old-whole', {
 const mixed = write('mixed', { 'Chart.yaml': 'apiVersion: v2\nname: mixed\nversion: 0.1.0\n', 'requirements.yaml': 'dependencies: []\n', 'templates/a.yaml': 'a: {{ .Files.Get "requirements.yaml" }}1\n' })
 const linked = write('linked', { 'Chart.yaml': 'apiVersion: v2\nname: linked\nversion: 0.1.0\n' })
 symlinkSync(join(full, 'templates/dir'), join(linked, 'templates'))
+/** A chart with links, none or one of which leads somewhere. */
+const linking = (name: string, links: Readonly<Record<string, string>>): string => {
+  const chart = write(name, { 'Chart.yaml': `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n` })
+  for (const [path, target] of Object.entries(links)) symlinkSync(target, join(chart, path))
+  return chart
+}
+const gone = linking('gone', { 'a.txt': 'b.txt', 'b.txt': '../values/none/more/c.txt' })
+const through = linking('through', { 'a.txt': 'Chart.yaml/a.txt' })
+const circle = linking('circle', { 'a.txt': 'b.txt', 'b.txt': join(work, 'circle/a.txt') })
+const twice = linking('twice', { 'a.txt': 'b.txt', 'b.txt': './../twice/Chart.yaml' })
+/** Two definitions whose order in the folder is not that of their paths, nor that of the archives. */
+const defining = write('defining', {
+  'Chart.yaml': 'apiVersion: v2\nname: defining\nversion: 0.1.0\n',
+  'crds/a/z.yaml': 'kind: Nested\n',
+  'crds/a-b.yaml': 'kind: Beside\n',
+  'crds/c.yaml': 'kind: Last\n',
+})
+const inArchive = (name: string, ...paths: readonly string[]): string => {
+  const file = join(work, name)
+  execFileSync('tar', ['czf', file, '-C', work, 'defining/Chart.yaml', ...paths.map((path) => `defining/crds/${path}`)])
+  return file
+}
+const backwards = inArchive('backwards.tgz', 'c.yaml', 'a-b.yaml', 'a/z.yaml')
+const outer = write('outer', { 'Chart.yaml': 'apiVersion: v2\nname: outer\nversion: 0.1.0\n', 'crds/o.yaml': 'kind: Outer\n', 'charts/.keep': '' })
+execFileSync('cp', [backwards, join(outer, 'charts/defining-0.1.0.tgz')])
 const stray = write('stray', { 'Chart.yaml': 'apiVersion: v2\nname: stray\nversion: 0.1.0\n', 'charts/README.md': 'hi\n' })
 const broken = write('broken', { 'Chart.yaml': 'apiVersion: v2\nname: broken\nversion: 0.1.0\n', 'templates/a.yaml': '{{ fail "no" }}' })
 const untidy = write('untidy', { 'Chart.yaml': 'apiVersion: v2\nname: untidy\nversion: 0.1.0\n', 'templates/a.yaml': 'a: 1\n b: 2\n', 'templates/NOTES.txt': 'said' })
@@ -102,6 +127,9 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['Rel', full],
       ['rel', full, '--kube-version', 'x'],
       ['rel', full, '--set', 'a'],
+      ['rel', full, '--set', 'a=null', '--set', 'a.b=1'],
+      ['rel', full, '--set', 'a=null', '--set-string', 'a[0]=1'],
+      ['rel', full, '--set', 'a[1]=1,a[0].b=2,a[0][0]=3'],
       ['rel', full, '-f', join(folder, 'none.yaml')],
       ['rel', full, '-f', folder],
       ['rel', full, 'more', 'words'],
@@ -118,6 +146,13 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', oldWhole],
       ['rel', mixed],
       ['rel', linked],
+      ['rel', defining, '--include-crds'],
+      ['rel', backwards, '--include-crds'],
+      ['rel', outer, '--include-crds'],
+      ['rel', gone],
+      ['rel', through],
+      ['rel', circle],
+      ['rel', twice],
       ['rel', stray],
       ['rel', broken],
       ['rel', third],

@@ -230,9 +230,12 @@ class Parser {
     const { names, variables, slots } = this.scope
     const counts = [names.length, variables.length] as const
     const pipe = this.pipeline(kind, 'right')
+    const declared = variables.length
     if (kind === 'range') this.scope.rangeDepth++
     const [body, closing] = this.list()
     if (kind === 'range') this.scope.rangeDepth--
+    // What the body declared may be named in the else, but was never set there.
+    variables.length = declared
     const orElse = closing.kind === 'else' ? this.elseBody(kind) : undefined
     this.scope.names.length = counts[0]
     this.scope.variables.length = counts[1]

@@ -32,7 +32,10 @@ export interface Chart {
  * Loads a chart from its files, given by path inside the chart's folder. Files that .helmignore
  * names are left out. Throws `HelmError`. Source: Helm `loader.LoadDir`.
  */
-export const loadChart = (files: readonly ChartFile[], notify: Notify = unheard): Chart => root(withoutIgnored(files), notify)
+export const loadChart = (files: readonly ChartFile[], notify: Notify = unheard): Chart => root(withoutIgnored(files).sort(inFolders), notify)
+
+/** The order in which a folder is walked: name by name. */
+const inFolders = (a: ChartFile, b: ChartFile): number => compareStrings(a.path.replaceAll('/', '\0'), b.path.replaceAll('/', '\0'))
 
 /** Loads a chart from the bytes of a packed one (`.tgz`). Throws `HelmError`. Source: Helm `loader.LoadArchive`. */
 export const loadArchive = (bytes: Uint8Array, notify: Notify = unheard): Chart => root(readArchive(bytes), notify)
@@ -44,8 +47,8 @@ function root(files: readonly ChartFile[], notify: Notify): Chart {
 }
 
 function load(files: readonly ChartFile[], notify: Notify): Chart {
-  const sorted = [...files].sort((a, b) => compareStrings(a.path, b.path)).map(withoutMark)
-  const named = (path: string): string | undefined => sorted.find(file => file.path === path)?.text
+  const texts = files.map(withoutMark)
+  const named = (path: string): string | undefined => texts.find(file => file.path === path)?.text
   const metadata = metadataOf(named, notify)
   const valuesText = named('values.yaml')
   const values = valuesText === undefined ? new Map<string, Value>() : readValues(valuesText, 'cannot load values.yaml')
@@ -56,9 +59,10 @@ function load(files: readonly ChartFile[], notify: Notify): Chart {
     metadata,
     values,
     schema: named('values.schema.json'),
-    templates: sorted.filter(({ path }) => path.startsWith('templates/')),
-    files: sorted.filter(({ path }) => isPlainFile(path) && (isOld || !oldFiles.has(path))),
-    dependencies: loadDependencies(sorted, metadata.name, notify),
+    templates: texts.filter(({ path }) => path.startsWith('templates/')).sort((a, b) => compareStrings(a.path, b.path)),
+    // As they came: Helm prints the definitions of an archive in its order.
+    files: texts.filter(({ path }) => isPlainFile(path) && (isOld || !oldFiles.has(path))),
+    dependencies: loadDependencies(texts, metadata.name, notify),
   }
 }
 

@@ -130,7 +130,7 @@ class Parser {
 
   private inside(target: Map<string, Value>, name: string, depth: number): void {
     if (depth > deepest) throw new SyntaxProblem(`value name nested level is greater than maximum supported nested level of ${deepest}`)
-    const present = target.get(name) ?? new Map<string, Value>()
+    const present = target.has(name) ? target.get(name)! : new Map<string, Value>()
     if (!(present instanceof Map)) throw unfit(present, 'map[string]interface {}')
     this.key(present, depth)
     if (present.size === 0) throw new SyntaxProblem(`key map ${quote(name)} has no value`)

@@ -1,4 +1,4 @@
-import { fromBytes, withReplacements } from '../go/bytes.ts'
+import { fromBytes, sortedKeys, withReplacements } from '../go/bytes.ts'
 import { floatText } from '../go/float.ts'
 import { quote } from '../go/quote.ts'
 import { Int, type Value } from '../go/value.ts'
@@ -181,7 +181,9 @@ function goSyntax(value: Value): string {
 const goList = (value: Value): string =>
   `[]interface {}{${(value as Value[]).map(item => (item === null ? 'interface {}(nil)' : goSyntax(item))).join(', ')}}`
 
-const goMap = (value: Value): string =>
-  `map[interface {}]interface {}{${[...(value as Map<string, Value>)]
-    .map(([key, item]) => `${quote(key)}:${item === null ? 'interface {}(nil)' : goSyntax(item)}`)
-    .join(', ')}}`
+/** Go prints maps in the order of their keys. */
+const goMap = (value: Value): string => {
+  const map = value as Map<string, Value>
+  const entries = sortedKeys(map).map(key => `${quote(key)}:${map.get(key) === null ? 'interface {}(nil)' : goSyntax(map.get(key))}`)
+  return `map[interface {}]interface {}{${entries.join(', ')}}`
+}

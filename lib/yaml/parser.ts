@@ -1,5 +1,6 @@
 import { YamlError } from './error.ts'
 import { scan } from './scanner.ts'
+import { readDirective } from './tags.ts'
 import type { Mark, Token, TokenKind } from './tokens.ts'
 
 interface Base extends Mark {
@@ -22,6 +23,8 @@ export class Parser {
   private readonly tokens: readonly Token[]
   private anchors = new Map<string, Node>()
   private started = false
+  /** What the handles of tags stand for. */
+  private prefixes = new Map<string, string>()
 
   constructor(text: string) {
     this.tokens = scan(text)
@@ -31,6 +34,7 @@ export class Parser {
   document(): Node | undefined {
     if (this.started) while (this.peek().kind === 'document end') this.at++
     const first = this.peek()
+    this.prefixes = new Map(standardPrefixes)
     if (first.kind === 'stream end') return undefined
     if (first.kind === 'document start' || first.kind === 'directive') this.documentStart()
     else if (this.started) fail('did not find expected <document start>', first)
@@ -45,7 +49,15 @@ export class Parser {
   }
 
   private documentStart(): void {
-    while (this.peek().kind === 'directive') this.at++
+    const named = new Set<string>()
+    for (let each = this.peek(); each.kind === 'directive'; each = this.peek()) {
+      const { name, handle, value } = readDirective(each.text)
+      if (named.has(handle)) fail(`found duplicate %${name} directive`, each)
+      if (name === 'TAG') this.prefixes.set(handle, value)
+      else if (value !== '1.1') fail('found incompatible YAML document', each)
+      named.add(handle)
+      this.at++
+    }
     const token = this.peek()
     if (token.kind !== 'document start') fail('did not find expected <document start>', token)
     this.at++
@@ -76,7 +88,7 @@ export class Parser {
     let tag = ''
     for (let token = first; ; token = this.peek()) {
       if (token.kind === 'anchor' && anchor === undefined) anchor = token.text
-      else if (token.kind === 'tag' && tag === '') tag = fullTag(token)
+      else if (token.kind === 'tag' && tag === '') tag = fullTag(token, this.prefixes)
       else break
       this.at++
     }
@@ -214,16 +226,15 @@ const emptyScalar = ({ index, line, column }: Mark): Node & { kind: 'scalar' } =
 })
 
 const longPrefix = 'tag:yaml.org,2002:'
+const standardPrefixes: ReadonlyMap<string, string> = new Map([['!', '!'], ['!!', longPrefix]])
 
-/** A tag in its short form, `!!int`; others as written. */
-function fullTag({ text, line, column }: Token): string {
-  if (text.startsWith('!<')) {
-    const uri = text.slice(2, -1)
-    return uri.startsWith(longPrefix) ? `!!${uri.slice(longPrefix.length)}` : uri
-  }
-  const handle = /^![\w-]+!/.exec(text)
-  if (handle) fail('found undefined tag handle', { index: 0, line, column })
-  return text
+/** A tag in its short form, `!!int`; others in full. */
+function fullTag({ text, line, column }: Token, prefixes: ReadonlyMap<string, string>): string {
+  const [, uri, handle = '', suffix = ''] = /^(?:!<(.*)>|(!(?:[\w-]*!)?)(.*))$/s.exec(text)!
+  const prefix = prefixes.get(handle)
+  if (uri === undefined && prefix === undefined) fail('found undefined tag handle', { index: 0, line, column })
+  const tag = uri ?? (text === '!' ? text : prefix! + suffix)
+  return tag.startsWith(longPrefix) ? `!!${tag.slice(longPrefix.length)}` : tag
 }
 
 /** libyaml's parser names the line before the one it means, and none for the first. */

@@ -1,6 +1,7 @@
 import { Cursor, isBlankCode, isBlankOrEnd, isBreakCode, isBreakOrEnd, scannerError, space, tab } from './cursor.ts'
 import { YamlError } from './error.ts'
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalars.ts'
+import { directiveProblem, scanTag } from './tags.ts'
 import type { Mark, Token, TokenKind } from './tokens.ts'
 
 /** A place where a key without `?` may have begun; a later `:` decides. */
@@ -50,10 +51,10 @@ class Scanner {
     const { cursor } = this
     for (;;) {
       this.skipToToken()
-      this.checkKeys()
       this.unrollTo(cursor.column)
       if (cursor.code() === 0) return this.end()
       this.next(cursor.code())
+      this.checkKeys()
     }
   }
 
@@ -204,6 +205,7 @@ class Scanner {
     this.unrollTo(-1)
     this.dropKey()
     this.push('stream end')
+    this.checkKeys()
   }
 
   private directive(): void {
@@ -215,10 +217,10 @@ class Scanner {
     const from = cursor.index
     while (!isBreakOrEnd(cursor.code())) cursor.skip()
     const line = cursor.text.slice(from, cursor.index)
-    if (!/^%(?:YAML[ \t]+\d+\.\d+|TAG[ \t]+!\S*[ \t]+\S+)[ \t]*(?:#.*)?$/.test(line)) {
-      throw scannerError(/^%(?:YAML|TAG)\b/.test(line) ? 'did not find expected comment or line break' : 'found unknown directive name', mark)
-    }
+    const problem = directiveProblem(line)
+    if (problem !== undefined) throw scannerError(problem, mark)
     this.push('directive', mark, line)
+    cursor.readBreak()
   }
 
   private documentIndicator(kind: TokenKind): void {
@@ -307,12 +309,11 @@ class Scanner {
     this.keyAllowed = false
     const mark = cursor.mark()
     const from = cursor.index
-    const written = /!(?:<[^>\s]*>|[\w-]*!?[\w\-;/?:@&=+$.!~*'()%,[\]]*)/y
-    written.lastIndex = from
-    const text = written.exec(cursor.text)?.[0] ?? '!'
-    cursor.skip(text.length)
+    const { end, problem } = scanTag(cursor.text, from)
+    if (problem !== undefined) cursor.fail(problem)
+    cursor.skip(end - from)
     if (!isBlankOrEnd(cursor.code())) cursor.fail('did not find expected whitespace or line break')
-    this.push('tag', mark, text)
+    this.push('tag', mark, cursor.text.slice(from, end))
   }
 
   private block(): void {

@@ -11,7 +11,7 @@ export function charts(): readonly string[] {
   const helm = findTool('helm')
   const folders = process.argv.slice(2)
   if (helm === undefined || folders.length === 0) return []
-  const found = folders.flatMap(subjectsBelow).filter(({ values, chart }) => values === undefined && !chart.endsWith('.tgz'))
+  const found = folders.flatMap((folder) => subjectsBelow(folder, false)).filter(({ values, chart }) => values === undefined && !chart.endsWith('.tgz'))
   const rendered = found
     .map(({ chart }) => ({ chart, size: sizeOf(join(chart, 'templates')) + sizeOf(join(chart, 'charts')) }))
     .sort((a, b) => b.size - a.size)

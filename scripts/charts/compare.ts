@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { template, type Outcome } from '../../cli/template.ts'
-import type { Subject } from './find.ts'
 
 /** How the two renderings of a chart compare. */
 export interface Comparison {
@@ -12,31 +11,28 @@ export interface Comparison {
 }
 
 /**
- * Renders a chart with both. Helm runs again where they differ: what differs from run to run is not
+ * Renders with both what the words ask for. Helm runs again where they differ: what differs from run to run is not
  * compared.
  */
-export async function compare(helm: string, { chart, values }: Subject): Promise<Comparison> {
-  const words = ['rel', chart, ...(values === undefined ? [] : ['-f', values])]
+export async function compare(helm: string, words: readonly string[]): Promise<Comparison> {
   const theirs = await helmTemplate(helm, words)
   const ours = await rendered(words)
   if (/^panic: |dial tcp|HTTP request failed/m.test(theirs.stderr)) return { verdict: 'no answer', helm: theirs }
   const reason = difference(theirs, ours)
   if (reason === undefined) return { verdict: theirs.status === 0 ? 'equal' : 'equal refusal', helm: theirs }
   const runs = [theirs]
-  while (runs.length <= repetitions) {
-    // So that a clock in the chart goes on.
-    await setTimeout(1100)
+  for (const pause of pauses) {
+    await setTimeout(pause)
     const again = await helmTemplate(helm, words)
     if (difference(again, ours) === undefined) return { verdict: 'random', helm: theirs }
     runs.push(again)
+    if (difference(theirs, again) !== undefined && fixedDifference(runs, ours) === undefined) return { verdict: 'random', helm: theirs }
   }
-  if (runs.every((run) => difference(theirs, run) === undefined)) return { verdict: 'different', reason, helm: theirs }
-  const fixed = fixedDifference(runs, ours)
-  return fixed === undefined ? { verdict: 'random', helm: theirs } : { verdict: 'different', reason: fixed, helm: theirs }
+  return { verdict: 'different', reason: fixedDifference(runs, ours) ?? reason, helm: theirs }
 }
 
-/** How often Helm runs again; the order of its maps, and so of charts with one name, is random. */
-const repetitions = 3
+/** When Helm runs again: random numbers differ at once, a clock goes on, and the order of Go's maps takes several runs. */
+const pauses = [0, 1100, 1100]
 
 function helmTemplate(helm: string, words: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {

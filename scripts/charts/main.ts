@@ -1,8 +1,14 @@
 /** Renders every chart below the folders given with Helm and with us, and says where the two part. */
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { shellCommand } from '../../lib/text/shell.ts'
 import { requireTool } from '../../testing/tools.ts'
 import { compare, type Comparison } from './compare.ts'
 import { subjectsBelow, type Subject } from './find.ts'
+import { knobsAt } from './knobs.ts'
+import { variation } from './vary.ts'
 
 const atOnce = 4
 
@@ -14,33 +20,56 @@ const labels: Readonly<Record<Comparison['verdict'], string>> = {
   different: 'different',
 }
 
-const shown = ({ chart, values }: Subject): string => (values === undefined ? chart : `${chart} -f ${values}`)
+/** The words of each rendering, made when its turn comes, and a file that can be deleted if all is well. */
+function* renderings(subjects: readonly Subject[], variations: number, seed: string, folder: string): Generator<{ words: readonly string[]; file: string }> {
+  let written = 0
+  for (const { chart, values } of subjects) {
+    const given = values === undefined ? [] : ['-f', values]
+    yield { words: ['rel', chart, ...given], file: '' }
+    const knobs = variations > 0 ? knobsAt(chart) : undefined
+    for (let number = 0; knobs !== undefined && number < variations; number++) {
+      const file = join(folder, `${++written}.yaml`)
+      const { name, flags } = variation(knobs, `${seed} ${basename(chart)} ${basename(values ?? '')}`, number, file)
+      yield { words: [name, chart, ...given, ...flags], file }
+    }
+  }
+}
 
-async function main(folders: readonly string[]): Promise<number> {
+async function main(): Promise<number> {
+  const { positionals: folders, values: options } = parseArgs({
+    allowPositionals: true,
+    options: { variations: { type: 'string', default: '0' }, seed: { type: 'string', default: '1' } },
+  })
   const helm = requireTool('helm')
   if (helm === undefined || folders.length === 0) {
-    console.error(helm === undefined ? 'no helm v4.1.4 here; set HELM_BIN' : 'npm run charts -- DIR…: name at least one folder')
+    console.error(helm === undefined ? 'no helm v4.1.4 here; set HELM_BIN' : 'npm run charts -- DIR… [--variations N] [--seed S]: name at least one folder')
     return 2
   }
-  const subjects = folders.flatMap((folder) => subjectsBelow(resolve(process.env.INIT_CWD ?? '.', folder)))
+  const variations = Number(options.variations)
+  // Variations of a chart turn its subcharts' values, too.
+  const subjects = folders.flatMap((folder) => subjectsBelow(resolve(process.env.INIT_CWD ?? '.', folder), variations === 0))
   const counts = new Map<Comparison['verdict'], number>()
-  const queue = subjects.values()
+  const folder = mkdtempSync(join(tmpdir(), 'chart-values-'))
+  const queue = renderings(subjects, variations, options.seed, folder)
   const work = async (): Promise<void> => {
-    for (const subject of queue) {
-      const { verdict, reason, helm: theirs } = await compare(helm, subject)
+    for (const { words, file } of queue) {
+      const { verdict, reason, helm: theirs } = await compare(helm, words)
+      const shown = shellCommand(words)
       counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
-      if (verdict === 'different') console.log(`different  ${shown(subject)}\n           ${reason}`)
-      if (verdict === 'no answer') console.log(`no answer  ${shown(subject)}`)
-      if (verdict === 'random') console.log(`random     ${shown(subject)}`)
-      if (verdict === 'equal refusal') console.log(`refused    ${shown(subject)}: ${refusalOf(theirs.stderr)}`)
+      if (verdict === 'different') console.log(`different  ${shown}\n           ${reason}`)
+      else if (file !== '') rmSync(file, { force: true })
+      if (verdict === 'no answer') console.log(`no answer  ${shown}`)
+      if (verdict === 'random') console.log(`random     ${shown}`)
+      if (verdict === 'equal refusal') console.log(`refused    ${shown}: ${refusalOf(theirs.stderr)}`)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  console.log(`\n${subjects.length} renderings of ${new Set(subjects.map(({ chart }) => chart)).size} charts`)
+  if (!counts.has('different')) rmSync(folder, { recursive: true })
+  console.log(`\n${[...counts.values()].reduce((sum, count) => sum + count, 0)} renderings of ${new Set(subjects.map(({ chart }) => chart)).size} charts`)
   for (const [verdict, label] of Object.entries(labels)) console.log(`${String(counts.get(verdict as Comparison['verdict']) ?? 0).padStart(6)}  ${label}`)
   return counts.has('different') ? 1 : 0
 }
 
 const refusalOf = (stderr: string): string => (/^Error: (.*)$/m.exec(stderr)?.[1] ?? stderr).slice(0, 160)
 
-process.exitCode = await main(process.argv.slice(2))
+process.exitCode = await main()
