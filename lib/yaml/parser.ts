@@ -21,6 +21,7 @@ export class Parser {
   private at = 0
   private readonly tokens: readonly Token[]
   private anchors = new Map<string, Node>()
+  private readonly prefixes = new Map<string, string>()
   private started = false
 
   constructor(text: string) {
@@ -30,6 +31,7 @@ export class Parser {
   /** The next document's root, or nothing at the end of the text. */
   document(): Node | undefined {
     if (this.started) while (this.peek().kind === 'document end') this.at++
+    this.prefixes.clear()
     const first = this.peek()
     if (first.kind === 'stream end') return undefined
     if (first.kind === 'document start' || first.kind === 'directive') this.documentStart()
@@ -45,10 +47,23 @@ export class Parser {
   }
 
   private documentStart(): void {
-    while (this.peek().kind === 'directive') this.at++
+    for (let version = false; this.peek().kind === 'directive'; ) version = this.directive(this.next(), version) || version
     const token = this.peek()
     if (token.kind !== 'document start') fail('did not find expected <document start>', token)
     this.at++
+  }
+
+  /** Takes a directive; says whether it was one of the version. */
+  private directive(token: Token, versionKnown: boolean): boolean {
+    const [name, first, second] = token.text.split('\0') as [string, string, string]
+    if (name === 'YAML') {
+      if (versionKnown) fail('found duplicate %YAML directive', token)
+      if (first !== '1' || second !== '1') fail('found incompatible YAML document', token)
+      return true
+    }
+    if (this.prefixes.has(first)) fail('found duplicate %TAG directive', token)
+    this.prefixes.set(first, second)
+    return false
   }
 
   private peek(): Token {
@@ -76,7 +91,7 @@ export class Parser {
     let tag = ''
     for (let token = first; ; token = this.peek()) {
       if (token.kind === 'anchor' && anchor === undefined) anchor = token.text
-      else if (token.kind === 'tag' && tag === '') tag = fullTag(token)
+      else if (token.kind === 'tag' && tag === '') tag = fullTag(token, this.prefixes)
       else break
       this.at++
     }
@@ -215,15 +230,14 @@ const emptyScalar = ({ index, line, column }: Mark): Node & { kind: 'scalar' } =
 
 const longPrefix = 'tag:yaml.org,2002:'
 
-/** A tag in its short form, `!!int`; others as written. */
-function fullTag({ text, line, column }: Token): string {
-  if (text.startsWith('!<')) {
-    const uri = text.slice(2, -1)
-    return uri.startsWith(longPrefix) ? `!!${uri.slice(longPrefix.length)}` : uri
-  }
-  const handle = /^![\w-]+!/.exec(text)
-  if (handle) fail('found undefined tag handle', { index: 0, line, column })
-  return text
+const standardPrefixes = new Map([['', ''], ['!', '!'], ['!!', longPrefix]])
+
+/** The tag that a handle and suffix stand for, in its short form, such as `!!int`. */
+function fullTag({ text, line, column }: Token, prefixes: ReadonlyMap<string, string>): string {
+  const [handle, suffix] = text.split('\0') as [string, string]
+  const prefix = prefixes.get(handle) ?? standardPrefixes.get(handle) ?? fail('found undefined tag handle', { index: 0, line, column })
+  const tag = prefix + suffix
+  return tag.startsWith(longPrefix) ? `!!${tag.slice(longPrefix.length)}` : tag
 }
 
 /** libyaml's parser names the line before the one it means, and none for the first. */

@@ -1,6 +1,7 @@
 import { Cursor, isBlankCode, isBlankOrEnd, isBreakCode, isBreakOrEnd, scannerError, space, tab } from './cursor.ts'
 import { YamlError } from './error.ts'
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalars.ts'
+import { scanDirective, scanTag } from './tags.ts'
 import type { Mark, Token, TokenKind } from './tokens.ts'
 
 /** A place where a key without `?` may have begun; a later `:` decides. */
@@ -212,13 +213,7 @@ class Scanner {
     this.dropKey()
     this.keyAllowed = false
     const mark = cursor.mark()
-    const from = cursor.index
-    while (!isBreakOrEnd(cursor.code())) cursor.skip()
-    const line = cursor.text.slice(from, cursor.index)
-    if (!/^%(?:YAML[ \t]+\d+\.\d+|TAG[ \t]+!\S*[ \t]+\S+)[ \t]*(?:#.*)?$/.test(line)) {
-      throw scannerError(/^%(?:YAML|TAG)\b/.test(line) ? 'did not find expected comment or line break' : 'found unknown directive name', mark)
-    }
-    this.push('directive', mark, line)
+    this.push('directive', mark, scanDirective(cursor).join('\0'))
   }
 
   private documentIndicator(kind: TokenKind): void {
@@ -306,13 +301,7 @@ class Scanner {
     this.saveKey()
     this.keyAllowed = false
     const mark = cursor.mark()
-    const from = cursor.index
-    const written = /!(?:<[^>\s]*>|[\w-]*!?[\w\-;/?:@&=+$.!~*'()%,[\]]*)/y
-    written.lastIndex = from
-    const text = written.exec(cursor.text)?.[0] ?? '!'
-    cursor.skip(text.length)
-    if (!isBlankOrEnd(cursor.code())) cursor.fail('did not find expected whitespace or line break')
-    this.push('tag', mark, text)
+    this.push('tag', mark, scanTag(cursor).join('\0'))
   }
 
   private block(): void {
