@@ -105,7 +105,7 @@ const environmental = (environment: Environment): ReadonlyMap<string, Func> =>
   new Map<string, Func>([
     ...Object.entries(dates(environment.now)),
     ...Object.entries(randoms(environment.random)),
-    ...partFunctions(environment, nativeRegexes),
+    ...partFunctions(environment, nativeRegexes()),
     ['include', func(['string', 'any'], (name, dot) => environment.include(name, dot))],
     ['tpl', func(['string', 'any'], (text, dot) => environment.tpl(text, dot))],
     ['required', func(['string', 'any'], (message, value) => required(environment, message, value))],

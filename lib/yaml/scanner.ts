@@ -1,4 +1,4 @@
-import { Cursor, isBlankCode, isBlankOrEnd, isBreakCode, isBreakOrEnd, scannerError, space, tab } from './cursor.ts'
+import { Cursor, isBlankCode, isBlankOrEnd, isBreakCode, isBreakOrEnd, space, tab } from './cursor.ts'
 import { YamlError } from './error.ts'
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalars.ts'
 import { scanDirective, scanTag } from './tags.ts'
