@@ -32,11 +32,17 @@ const goesThrough = new Set([
   'toYaml', 'mustToYaml', 'toYamlPretty', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'toToml',
   'print', 'printf', 'println', 'html', 'js', 'urlquery', 'toString', 'toStrings', 'quote', 'squote', 'cat', 'join', 'sortAlpha', 'nospace',
   'deepCopy', 'mustDeepCopy', 'deepEqual', 'has', 'mustHas', 'without', 'mustWithout', 'uniq', 'mustUniq', 'merge', 'mustMerge', 'mergeOverwrite', 'mustMergeOverwrite',
+  'eq', 'ne', 'urlJoin',
 ])
 /** Functions that compare each item with every other. */
 const comparesAll = new Set(['uniq', 'mustUniq'])
-/** Functions that take long for each byte. */
-const worksHard = new Set(['sha1sum', 'sha256sum', 'sha512sum', 'encryptAES', 'decryptAES', 'htpasswd', 'bcrypt', 'derivePassword'])
+/** How many times as long as others functions take for each byte. */
+const slowness = new Map([
+  ...['sha1sum', 'sha256sum', 'sha512sum', 'encryptAES', 'decryptAES', 'htpasswd', 'bcrypt', 'derivePassword'].map((name) => [name, 64] as const),
+  ...['toYaml', 'mustToYaml', 'toYamlPretty', 'fromYaml', 'fromYamlArray', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'html', 'js', 'quote', 'squote',
+    'printf', 'upper', 'lower', 'nospace', 'replace', 'b64enc', 'b64dec', 'b32enc', 'b32dec', 'tpl'].map((name) => [name, 8] as const),
+  ...['split', 'splitn', 'urlquery', 'urlParse', 'urlJoin', 'snakecase', 'camelcase', 'kebabcase', 'title', 'untitle', 'swapcase', 'initials', 'wrap', 'wrapWith'].map((name) => [name, 24] as const),
+])
 const mostItems = 1_000_000
 const endless = ({ steps }: Limits): string => `stopped after ${steps} steps; is there a loop without end?`
 const tooLong = ({ outputBytes }: Limits): string => `more than ${outputBytes} bytes`
@@ -45,6 +51,7 @@ const tooLong = ({ outputBytes }: Limits): string => `more than ${outputBytes} b
 function weightOf(value: Value): number {
   if (typeof value === 'string') return value.length >> 5
   if (Array.isArray(value)) return value.length >> 6
+  if (value instanceof Map) return value.size >> 6
   return value instanceof Slice ? value.items.length >> 6 : 0
 }
 
@@ -199,6 +206,7 @@ export class Machine {
       return items.length > 0
     }
     if (value instanceof Map) {
+      this.run.steps += value.size >> 4
       for (const key of sortedKeys(value)) if (this.iteration(node, key, value.get(key)) === 1) break
       return value.size > 0
     }
@@ -381,7 +389,7 @@ export class Machine {
     let result: Value
     this.charge(name, values)
     try {
-      if (goesThrough.has(name)) for (const value of values) checkSize(value)
+      if (goesThrough.has(name)) for (const value of values) this.run.steps += checkSize(value) >> 5
       result = called.call(values)
     } catch (thrown) {
       throw this.failedCall(name, node, thrown, operands, values)
@@ -394,7 +402,7 @@ export class Machine {
   /** Counts work on long texts and lists as steps. */
   private charge(name: string, values: readonly Value[]): void {
     const { run } = this
-    const factor = worksHard.has(name) ? 64 : 1
+    const factor = slowness.get(name) ?? 1
     for (let at = 0; at < values.length; at++) run.steps += weightOf(values[at]) * factor
     if (comparesAll.has(name)) run.steps += (itemsOf(values[0])?.length ?? 0) ** 2 / 16
     if (run.steps > run.limits.steps) this.fail(endless(run.limits))
