@@ -14,13 +14,20 @@ export interface Rendering {
   readonly refusal?: string
 }
 
+/** Texts up to this length are nothing to the regular expressions that are there from the start. */
+const shortText = 500
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+
 /**
- * Fetches what the engine needs besides for the templates that a user wrote into settings, such as
- * TOML or cryptography; to be awaited before `render`.
+ * Fetches what the engine needs besides for the texts that a user wrote into settings: TOML or
+ * cryptography for templates, RE2 for long ones; to be awaited before `render`.
  */
 export async function prepare(settings: Patch): Promise<void> {
-  const templates = Object.values(settings).flatMap((text) => (typeof text === 'string' && text.includes('{{') ? [{ text }] : []))
-  if (templates.length > 0) await loadFunctions({ templates, files: [], values: new Map(), dependencies: [] })
+  const texts = textsIn(settings)
+  const needs = [...texts.filter((text) => text.includes('{{')), ...(texts.some((text) => text.length > shortText) ? ['regexMatch'] : [])]
+  if (needs.length > 0) await loadFunctions({ templates: needs.map((text) => ({ text })), files: [], values: new Map(), dependencies: [] })
 }
 
 /** Every file of the bundle: the one door for page, command line and others. The same bytes for the same configuration. */

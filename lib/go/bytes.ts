@@ -82,6 +82,15 @@ export function fromBytes(bytes: ArrayLike<number>): string {
   return text
 }
 
+const chunk = 8192
+
+/** One character, U+0000 to U+00FF, for each byte. */
+export function charsOfBytes(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk))
+  return text
+}
+
 /** Bytes that became valid UTF-8 by being put side by side become the characters they spell. */
 export const joinBytes = (text: string): string => (hasInvalidBytes(text) ? fromBytes(toBytes(text)) : text)
 

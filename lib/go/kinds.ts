@@ -1,4 +1,4 @@
-import { Int, isNilSlice, NilMap, Slice, Struct, TypedMap, type Value } from './value.ts'
+import { Int, isNilMap, isNilSlice, Slice, Struct, TypedMap, type Value } from './value.ts'
 
 /** The name of the value's Go type, as `fmt`'s `%T`; `<nil>` for nil. */
 export function typeOf(value: Value): string {
@@ -61,7 +61,7 @@ export function deepEqual(a: Value, b: Value): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || b === null) return false
   if (a instanceof Int) return b instanceof Int && a.n === b.n && a.type === b.type
   if (typeOf(a) !== typeOf(b)) return false
-  if (isNilSlice(a) !== isNilSlice(b) || a instanceof NilMap !== b instanceof NilMap) return false
+  if (isNilSlice(a) !== isNilSlice(b) || isNilMap(a) !== isNilMap(b)) return false
   if (a instanceof Map) return mapsEqual(a, b as Map<string, Value>)
   if (a instanceof Struct) return structsEqual(a, b as Struct)
   const left = itemsOf(a)!

@@ -1,8 +1,8 @@
 import { fromBytes, runesOf, sortedKeys, toBytes } from './bytes.ts'
 import { floatText, formatFloat } from './float.ts'
-import { typeOf } from './kinds.ts'
+import { itemsOf, typeOf } from './kinds.ts'
 import { isPrintable, quote, quoteRune } from './quote.ts'
-import { Int, NilList, NilMap, Slice, Struct, type Value } from './value.ts'
+import { emptyAddress, heapAddress, Int, isNilMap, isNilSlice, NilList, Slice, Struct, type Value } from './value.ts'
 
 /** The flags, width and precision between `%` and its verb. */
 export interface Flags {
@@ -14,13 +14,15 @@ export interface Flags {
   /** `%#v` and `%+v`, which mean something else than `#` and `+` elsewhere. */
   sharpV: boolean
   plusV: boolean
+  /** Inside `%!verb(…)`, where no method of a value is asked for its text. */
+  erroring: boolean
   width: number | undefined
   precision: number | undefined
 }
 
 export const noFlags = (): Flags => ({
   sharp: false, zero: false, plus: false, minus: false, space: false,
-  sharpV: false, plusV: false, width: undefined, precision: undefined,
+  sharpV: false, plusV: false, erroring: false, width: undefined, precision: undefined,
 })
 
 const plainFlags = Object.freeze(noFlags())
@@ -131,7 +133,7 @@ function formatString(text: string, verb: string, flags: Flags): string | undefi
 /** What stands for a value that the verb is not made for. */
 function badVerb(value: Value, verb: string, flags: Flags): string {
   if (value === undefined || value === null) return `%!${verb}(<nil>)`
-  return `%!${verb}(${typeOf(value)}=${formatPlain(value, 'v', flags, 0)})`
+  return `%!${verb}(${typeOf(value)}=${formatPlain(value, 'v', { ...flags, erroring: true }, 0)})`
 }
 
 const joined = (parts: string[], flags: Flags): string => parts.join(flags.sharpV ? ', ' : ' ')
@@ -150,23 +152,27 @@ function formatSlice(value: Value[] | Slice, verb: string, flags: Flags, depth: 
 }
 
 function formatMap(map: ReadonlyMap<string, Value>, verb: string, flags: Flags, depth: number): string {
-  if (flags.sharpV && map instanceof NilMap) return `${typeOf(map)}(nil)`
+  if (flags.sharpV && isNilMap(map as Map<string, Value>)) return `${typeOf(map as Map<string, Value>)}(nil)`
   const parts = sortedKeys(map).map(key => `${formatItem(key, verb, flags, depth + 1)}:${formatItem(map.get(key), verb, flags, depth + 1)}`)
   return flags.sharpV ? `${typeOf(map as Map<string, Value>)}{${joined(parts, flags)}}` : `map[${joined(parts, flags)}]`
 }
 
-// An address would differ from run to run.
-const address = '0xc000000000'
+/** An address as hexadecimal digits, with `0x` in front where that is asked for (fmt, fmt0x64). */
+const hexAddress = (address: bigint, flags: Flags, sharp: boolean): string => integerText(address, 16, 'v', { ...flags, sharp })
 
-/** A pointer inside another value is an address; a verb that is not for addresses shows what is there. */
+/** A pointer inside another value is an address; a verb that is not for addresses shows what is there (fmt, fmtPointer). */
 function embeddedPointer(struct: Struct, verb: string, flags: Flags): string {
-  if (struct.text === '<nil>') return verb === 'v' ? '<nil>' : `%!${verb}(${struct.type}=<nil>)`
-  return 'vpbodxX'.includes(verb) ? address : badVerb(struct, verb, flags)
+  const { address, type } = struct
+  if (verb === 'v' && flags.sharpV) return `(${type})(${address === 0n ? 'nil' : hexAddress(address, flags, true)})`
+  if (verb === 'v') return address === 0n ? padded('<nil>', flags) : hexAddress(address, flags, !flags.sharp)
+  if (verb === 'p') return hexAddress(address, flags, !flags.sharp)
+  if ('bodxX'.includes(verb)) return integerText(address, bases.get(verb)!, verb, flags)
+  return badVerb(struct, verb, flags)
 }
 
 function formatStruct(struct: Struct, verb: string, flags: Flags, depth: number): string {
   const pointer = struct.type.startsWith('*')
-  if (pointer && depth > 0) return embeddedPointer(struct, verb, flags)
+  if (pointer && (depth > 0 || struct.address === 0n)) return embeddedPointer(struct, verb, flags)
   const names = flags.plusV || flags.sharpV
   const parts = Array.from(struct.fields, ([name, value]) => (names ? `${name}:` : '') + formatItem(value, verb, flags, depth + 1))
   const type = flags.sharpV ? struct.type.replace('*', '') : ''
@@ -180,8 +186,18 @@ function formatItem(value: Value, verb: string, flags: Flags, depth: number): st
 
 const stringVerbs = 'vsxXq'
 
+/** Values that Go formats at once, without a look at their methods (fmt, printArg). */
+const isBasic = (value: Value): boolean => typeof value !== 'object' || (value instanceof Slice ? value.elem === 'uint8' : value instanceof Int && !value.type.startsWith('time.'))
+
+/** The value by its own methods first (fmt, handleMethods). */
 function formatted(value: Value, verb: string, flags: Flags, depth: number): string {
-  if (!flags.sharpV && stringVerbs.includes(verb)) {
+  if (flags.erroring) return formatPlain(value, verb, flags, depth)
+  // `%w` is for errors alone.
+  if (verb === 'w' && (depth > 0 || !isBasic(value))) return badVerb(value, verb, flags)
+  if (flags.sharpV) {
+    const text = value instanceof Struct ? value.goText : undefined
+    if (text !== undefined) return padded(cut(text, flags), flags)
+  } else if (stringVerbs.includes(verb)) {
     const text = textOf(value)
     if (text !== undefined) return formatString(text, verb, flags)!
   }
@@ -234,9 +250,18 @@ function formatPlain(value: Value, verb: string, flags: Flags, depth: number): s
   return verb === 'v' ? padded('<nil>', flags) : badVerb(value, verb, flags)
 }
 
+/** `%p`: where a map, a slice or a pointer is. */
+function addressText(value: Value, flags: Flags): string {
+  const pointer = value instanceof Struct ? value.type.startsWith('*') : typeof value === 'object' && !(value instanceof Int)
+  if (!pointer) return badVerb(value, 'p', flags)
+  const address = value instanceof Struct ? value.address : isNilMap(value) || isNilSlice(value) ? 0n : itemsOf(value)?.length === 0 ? emptyAddress : heapAddress
+  return hexAddress(address, flags, !flags.sharp)
+}
+
 /** One operand of `printf`, formatted for its verb (fmt, printArg). */
 export function formatValue(value: Value, verb: string, flags: Flags): string {
   if (value === undefined || value === null) return verb === 'T' || verb === 'v' ? padded('<nil>', flags) : badVerb(value, verb, flags)
+  if (verb === 'p') return addressText(value, flags)
   return verb === 'T' ? padded(cut(typeOf(value), flags), flags) : formatted(value, verb, flags, 0)
 }
 

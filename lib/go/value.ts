@@ -144,6 +144,7 @@ export class TypedMap extends Map<string, Value> {
     readonly type: 'common.Values' | 'map[string]string' | 'engine.files',
     entries?: Iterable<readonly [string, Value]>,
     readonly methods?: Methods,
+    readonly isNil = false,
   ) {
     super(entries)
   }
@@ -155,6 +156,9 @@ export class NilMap extends Map<string, Value> {
     throw new GoError('assignment to entry in nil map')
   }
 }
+
+/** Whether a map of any type is nil. */
+export const isNilMap = (value: Value): boolean => value instanceof NilMap || (value instanceof TypedMap && value.isNil)
 
 /** A `[]interface {}` that is nil: empty to all but JSON, `%#v` and `deepEqual`. What is made of it is a plain list. */
 export class NilList extends Array<Value> {
@@ -171,6 +175,11 @@ export class GoError extends Error {
   override readonly name = 'GoError'
 }
 
+/** Where all that Go has on its heap is said to be, for that differs from run to run. */
+export const heapAddress = 0xc000000000n
+/** Where everything without a size is in Helm 4.1.4 for Linux on x86-64. */
+export const emptyAddress = 0x4029440n
+
 /**
  * A Go struct: asking for a field that it lacks is an error, unlike with a map. A type that
  * begins with `*` is a pointer. Fields with a small first letter are printed but not reachable.
@@ -186,5 +195,9 @@ export class Struct {
     readonly stringer: boolean = text !== undefined && type.startsWith('*'),
     /** What JSON and YAML see instead of the fields, where the type has its own `MarshalJSON`. */
     readonly json?: Value,
+    /** What Go's `GoString()` method gives, for `%#v`. */
+    readonly goText?: string,
+    /** Where a pointer points: 0 for nil. */
+    readonly address = heapAddress,
   ) {}
 }

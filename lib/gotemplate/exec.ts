@@ -183,6 +183,7 @@ export class Machine {
       return items.length > 0
     }
     if (value instanceof Map) {
+      this.run.steps += value.size >> 4
       for (const key of sortedKeys(value)) if (this.iteration(node, key, value.get(key)) === 1) break
       return value.size > 0
     }
@@ -366,12 +367,12 @@ export class Machine {
     const toll = tollOf(name)
     this.spend(costOf(values, toll))
     try {
-      if (toll?.goesThrough) for (const value of values) checkSize(value)
+      if (toll?.goesThrough) for (const value of values) this.run.steps += checkSize(value) >> 5
       result = called.call(values)
     } catch (thrown) {
       throw this.failedCall(name, node, thrown, operands, values)
     }
-    this.checkResult(name, result)
+    this.checkResult(name, result, toll?.factor ?? 1)
     return result
   }
 
@@ -382,12 +383,12 @@ export class Machine {
   }
 
   /** Refuses results that no page can hold, and counts the work on the others. */
-  private checkResult(name: string, result: Value): void {
+  private checkResult(name: string, result: Value, factor: number): void {
     if (typeof result === 'string') {
       if (result.length > this.run.limits.outputBytes) this.fail(`error calling ${name}: ${tooLong(this.run.limits)}`)
     } else if (typeof result !== 'object' || result === null) return
     else if ((itemsOf(result)?.length ?? 0) > mostItems) this.fail(`error calling ${name}: more than ${mostItems} items`)
-    this.spend(weightOf(result))
+    this.spend(weightOf(result) * factor)
   }
 
   private wrongCount({ params, variadic }: Func, name: string, given: number, count: number): never {

@@ -88,13 +88,7 @@ const js = (values: readonly Value[]): string => joined(values).replace(/[\\'"<>
 
 /** Escapes for the query of a URL (net/url, QueryEscape). */
 export function queryEscape(text: string): string {
-  if (/^[\w.~-]*$/.test(text)) return text
-  let result = ''
-  for (const byte of toBytes(text)) {
-    const char = String.fromCharCode(byte)
-    result += /[\w.~-]/.test(char) ? char : char === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-  }
-  return result
+  return text.replace(/[^\w.~-]+/g, (run) => Array.from(toBytes(run), (byte) => (byte === 0x20 ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)).join(''))
 }
 
 const comparison = (holds: (a: Value, b: Value) => boolean): Func => func(['reflect.Value', 'reflect.Value'], holds)

@@ -7,10 +7,14 @@ const each = 16
 
 /**
  * Refuses a value that would be too large written out, counting what is in it several times as
- * often: tables that hold one another twice have few parts and no end. Throws `GoError`.
+ * often: tables that hold one another twice have few parts and no end. Gives the size of what has
+ * parts, and 0 for all else. Throws `GoError`.
  */
-export function checkSize(value: Value): void {
-  if (typeof value === 'object' && value !== null && left(value, largest, 0) < 0) throw new GoError(`more than ${largest} bytes`)
+export function checkSize(value: Value): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const rest = left(value, largest, 0)
+  if (rest < 0) throw new GoError(`more than ${largest} bytes`)
+  return largest - rest
 }
 
 /** What is left of a budget after a value. */

@@ -7,33 +7,43 @@ export interface Toll {
   readonly goesThrough?: true
   /** Whether it compares each item with every other. */
   readonly comparesAll?: true
-  /** How long it takes for each byte, where that is long. */
+  /** How many times as long as others it takes for each byte. */
   readonly factor?: number
 }
 
-const goesThrough: Toll = { goesThrough: true }
-const comparesAll: Toll = { goesThrough: true, comparesAll: true }
-const worksHard: Toll = { factor: 64 }
-
 const tolls = new Map<string, Toll>()
-for (const [toll, names] of [
-  [goesThrough, [
-    'toYaml', 'mustToYaml', 'toYamlPretty', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'toToml',
-    'print', 'printf', 'println', 'html', 'js', 'urlquery', 'toString', 'toStrings', 'quote', 'squote', 'cat', 'join', 'sortAlpha', 'nospace',
-    'deepCopy', 'mustDeepCopy', 'deepEqual', 'has', 'mustHas', 'without', 'mustWithout', 'merge', 'mustMerge', 'mergeOverwrite', 'mustMergeOverwrite',
-  ]],
-  [comparesAll, ['uniq', 'mustUniq']],
-  [worksHard, ['sha1sum', 'sha256sum', 'sha512sum', 'encryptAES', 'decryptAES', 'htpasswd', 'bcrypt', 'derivePassword']],
-] as const)
-  for (const name of names) tolls.set(name, toll)
+
+function add(toll: Toll, ...names: readonly string[]): void {
+  for (const name of names) tolls.set(name, { ...tolls.get(name), ...toll })
+}
+
+add(
+  { goesThrough: true },
+  'toYaml', 'mustToYaml', 'toYamlPretty', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'toToml',
+  'print', 'printf', 'println', 'html', 'js', 'urlquery', 'toString', 'toStrings', 'quote', 'squote', 'cat', 'join', 'sortAlpha', 'nospace',
+  'deepCopy', 'mustDeepCopy', 'deepEqual', 'has', 'mustHas', 'without', 'mustWithout', 'uniq', 'mustUniq', 'merge', 'mustMerge', 'mergeOverwrite', 'mustMergeOverwrite',
+  'eq', 'ne', 'urlJoin',
+)
+add({ comparesAll: true }, 'uniq', 'mustUniq')
+add({ factor: 64 }, 'sha1sum', 'sha256sum', 'sha512sum', 'encryptAES', 'decryptAES', 'htpasswd', 'bcrypt', 'derivePassword')
+add(
+  { factor: 8 },
+  'toYaml', 'mustToYaml', 'toYamlPretty', 'fromYaml', 'fromYamlArray', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'html', 'js', 'quote', 'squote',
+  'printf', 'upper', 'lower', 'nospace', 'replace', 'b64enc', 'b64dec', 'b32enc', 'b32dec', 'tpl',
+)
+add({ factor: 24 }, 'split', 'splitn', 'urlquery', 'urlParse', 'urlJoin', 'snakecase', 'camelcase', 'kebabcase', 'title', 'untitle', 'swapcase', 'initials', 'wrap', 'wrapWith')
 
 /** What a function takes, by its name; nothing for most. */
 export const tollOf = (name: string): Toll | undefined => tolls.get(name)
+
+/** The size of a table; one that is watched does not take this for a template's doing. */
+const sizeOf = Object.getOwnPropertyDescriptor(Map.prototype, 'size')!.get as (this: ReadonlyMap<string, Value>) => number
 
 /** How many steps it is to look at a value; texts up to a page and short lists are free. */
 export function weightOf(value: Value): number {
   if (typeof value === 'string') return value.length >> 5
   if (Array.isArray(value)) return value.length >> 6
+  if (value instanceof Map) return sizeOf.call(value) >> 6
   return value instanceof Slice ? value.items.length >> 6 : 0
 }
 

@@ -115,5 +115,5 @@ const rarely = (environment: Environment): ReadonlyMap<string, Func> =>
   new Map<string, Func>([
     ...Object.entries(dates(environment.now)),
     ...Object.entries(randoms(environment.random)),
-    ...partFunctions(environment, nativeRegexes),
+    ...partFunctions(environment, nativeRegexes()),
   ])

@@ -46,6 +46,40 @@ const withoutEnd: readonly (readonly [string, string])[] = [
   ['dag merge', '{{ $d := dict "x" 1 }}{{ $e := dict "y" 1 }}{{ range until 60 }}{{ $d = dict "a" $d "b" $d }}{{ $e = dict "a" $e "b" $e }}{{ end }}{{ $_ := merge $d $e }}'],
   ['cyclic broad', '{{ $d := dict }}{{ range until 10 }}{{ $_ := set $d (toString .) $d }}{{ end }}{{ toYaml $d }}'],
   ['cyclic broad j', '{{ $d := dict }}{{ range until 10 }}{{ $_ := set $d (toString .) $d }}{{ end }}{{ toJson $d }}'],
+  ['split', '{{ split "" (repeat 3000000 "a") }}'],
+  ['split list', '{{ splitList "" (repeat 3000000 "a") }}'],
+  ['splits', '{{ $s := repeat 900000 "a," }}{{ range until 1000 }}{{ $_ := split "," $s }}{{ end }}'],
+  ['urlquery', '{{ $s := repeat 1000000 "é" }}{{ range until 1000 }}{{ $_ := urlquery $s }}{{ end }}'],
+  ['url join', '{{ urlJoin (dict "host" (repeat 10000000 "é")) }}'],
+  ['semver', '{{ semver (printf "1.2.3-%s1" (repeat 1000000 "a.")) }}'],
+  ['constraint', '{{ semverCompare (printf ">1%sx" (repeat 500000 " ")) "1.2.3" }}'],
+  ['snakecase', '{{ $s := repeat 300000 "aB" }}{{ range until 1000 }}{{ $_ := snakecase $s }}{{ end }}'],
+  ['camelcase', '{{ $s := repeat 300000 "a_b" }}{{ range until 1000 }}{{ $_ := camelcase $s }}{{ end }}'],
+  ['kebabcase', '{{ $s := repeat 300000 "aB" }}{{ range until 1000 }}{{ $_ := kebabcase $s }}{{ end }}'],
+  ['wrap', '{{ $s := repeat 300000 "a b" }}{{ range until 1000 }}{{ $_ := wrap 10 $s }}{{ end }}'],
+  ['tpl in tpl', '{{ $d := dict "t" "{{ tpl .t . }}" }}{{ tpl $d.t $d }}'],
+  ['tpl nested', '{{ tpl (printf "%s%s" (repeat 100000 "{{ if true }}") (repeat 100000 "{{ end }}")) . }}'],
+  ['tpl each other', '{{ range until 1000000 }}{{ $_ := tpl (printf "%d {{ . }}" .) $ }}{{ end }}'],
+  ['parentheses', '{{ tpl (printf "{{ %s1%s }}" (repeat 100000 "(") (repeat 100000 ")")) . }}'],
+  ['doubling b64enc', '{{ $s := "x" }}{{ range until 1000 }}{{ $s = b64enc $s }}{{ end }}'],
+  ['doubling replace', '{{ $s := "x" }}{{ range until 100 }}{{ $s = replace "x" "xx" $s }}{{ end }}'],
+  ['doubling json', '{{ $s := "x" }}{{ range until 100 }}{{ $s = toJson (list $s $s) }}{{ end }}'],
+  ['doubling quote', '{{ $s := "x" }}{{ range until 100 }}{{ $s = quote $s $s }}{{ end }}'],
+  ['doubling html', '{{ $s := "<" }}{{ range until 100 }}{{ $s = html $s $s }}{{ end }}'],
+  ['doubling indent', '{{ $s := "x" }}{{ range until 100 }}{{ $s = indent 10 (print $s "\\n" $s) }}{{ end }}'],
+  ['sort', '{{ $l := splitList "" (repeat 300000 "ba") }}{{ range until 1000 }}{{ $_ := sortAlpha $l }}{{ end }}'],
+  ['append', '{{ $l := until 100000 }}{{ range until 1000000 }}{{ $l = append $l 1 }}{{ end }}'],
+  ['keys', '{{ $d := dict }}{{ range until 20000 }}{{ $_ := set $d (toString .) 1 }}{{ end }}{{ range until 1000000 }}{{ $_ := keys $d }}{{ end }}'],
+  ['range over keys', '{{ $d := dict }}{{ range until 20000 }}{{ $_ := set $d (toString .) 1 }}{{ end }}{{ range until 1000000 }}{{ range $d }}{{ break }}{{ end }}{{ end }}'],
+  ['until step far', '{{ untilStep 0 9223372036854775807 1 }}'],
+  ['until far', '{{ until 9223372036854775807 }}'],
+  ['seq far', '{{ seq 0 1 9223372036854775807 }}'],
+  ['range far', '{{ range 9223372036854775807 }}{{ end }}'],
+  ['dag eq list', '{{ $l := list 1 }}{{ $m := list 1 }}{{ range until 100 }}{{ $l = list $l $l }}{{ $m = list $m $m }}{{ end }}{{ deepEqual $l $m }}'],
+  ['dag join', '{{ $l := list 1 }}{{ range until 100 }}{{ $l = list $l $l }}{{ end }}{{ join "," $l }}'],
+  ['dag overwrite', '{{ $d := dict "x" 1 }}{{ $e := dict "y" 1 }}{{ range until 60 }}{{ $d = dict "a" $d "b" $d }}{{ $e = dict "a" $e "b" $e }}{{ end }}{{ $_ := mergeOverwrite $d $e }}'],
+  ['small dags compared', '{{ $d := dict "x" 1 }}{{ $e := dict "x" 1 }}{{ range until 15 }}{{ $d = dict "a" $d "b" $d }}{{ $e = dict "a" $e "b" $e }}{{ end }}{{ range until 100000 }}{{ $_ := deepEqual $d $e }}{{ end }}'],
+  ['printf x', '{{ $s := repeat 1000000 "x" }}{{ range until 1000 }}{{ $_ := printf "%x" $s }}{{ end }}'],
   ['hashes', '{{ $s := repeat 300000 "a" }}{{ range until 100 }}{{ sha512sum $s }}{{ end }}'],
 ]
 
@@ -71,6 +105,12 @@ const harmless: readonly (readonly [string, string])[] = [
   ['cyclic yaml p', '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ toYamlPretty $d }}'],
   ['cyclic json', '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ toJson $d }}'],
   ['cyclic toml', '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ toToml $d }}'],
+  ['deep json maps', '{{ fromJson (repeat 100000 "{\\"a\\":") | toJson | len }}'],
+  ['toml tables', '{{ fromToml (repeat 50000 "[[a]]\\n") | toJson | len }}'],
+  ['glob stars', '{{ .Files.Glob (repeat 5000 "*a") | len }}'],
+  ['glob braces', '{{ .Files.Glob (repeat 1000 "{*,*}") | len }}'],
+  ['long duration', '{{ durationRound (printf "%sh" (repeat 300000 "1")) }}'],
+  ['long number', '{{ atoi (repeat 1000000 "1") }}{{ fromJson (printf "{\\"a\\":%s}" (repeat 300000 "1")) | toJson | len }}'],
   ['without big', '{{ without (until 300000) 1 | len }}'],
   ['deep json', '{{ fromJson (repeat 1000000 "[") | toJson }}'],
   ['deep yaml', '{{ fromYaml (repeat 1000000 "[") | toJson }}'],
@@ -84,6 +124,13 @@ test.each(harmless)('ends without an error: %s', { timeout: 10_000 }, (_, text) 
 })
 
 const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'length', 'valueOf', '__defineGetter__']
+
+test('many stars of a glob over a long path', { timeout: 10_000 }, () => {
+  const files = { 'NOTES.txt': `{{ .Files.Glob "${'*a'.repeat(50)}*b" | len }}` }
+  const path = `${'a'.repeat(5000)}`
+  const chart = chartOf(files)
+  expect(renderChart({ ...chart, files: [{ path, text: '' }] }, valuesOf({}), release).notes).toBe('0')
+})
 
 describe.each(names)('the key %s is one like others', (name) => {
   const values = { m: JSON.parse(`{${JSON.stringify(name)}: {"x": 1}}`) as unknown }

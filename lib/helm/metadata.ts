@@ -45,7 +45,8 @@ export interface Metadata {
   readonly keywords: readonly string[]
   readonly sources: readonly string[]
   readonly maintainers: readonly Maintainer[]
-  readonly annotations: ReadonlyMap<string, string>
+  /** Nothing where there is no such key. */
+  readonly annotations: ReadonlyMap<string, string> | undefined
   /** Nothing where Chart.yaml does not speak of dependencies. */
   readonly dependencies: readonly Dependency[] | undefined
 }
@@ -141,12 +142,11 @@ function dependencyOf(map: ReadonlyMap<string, Value>): Dependency {
   }
 }
 
-const annotationsOf = (value: Value): ReadonlyMap<string, string> =>
-  new Map(
-    [...mapOf(value ?? new Map(), 'Metadata.annotations', 'map[string]string')].map(
-      ([key, item]) => [key, textOf(item, 'Metadata.annotations')] as const,
-    ),
-  )
+function annotationsOf(value: Value): ReadonlyMap<string, string> | undefined {
+  if (value === null || value === undefined) return undefined
+  const entries = [...mapOf(value, 'Metadata.annotations', 'map[string]string')]
+  return new Map(entries.map(([key, item]) => [key, textOf(item, 'Metadata.annotations')] as const))
+}
 
 /** A string field takes numbers and booleans too. Source: sigs.k8s.io/yaml `convertToJSONableObject`. */
 export function textOf(value: Value, field: string): string {
@@ -214,7 +214,7 @@ export function chartObject(
 ): Map<string, Value> {
   return new Map<string, Value>([
     ['APIVersion', metadata.apiVersion],
-    ['Annotations', new TypedMap('map[string]string', metadata.annotations)],
+    ['Annotations', new TypedMap('map[string]string', metadata.annotations, undefined, metadata.annotations === undefined)],
     ['AppVersion', metadata.appVersion],
     ['Condition', metadata.condition],
     ['Dependencies', dependencies.map(dependencyObject)],

@@ -1,6 +1,5 @@
 import { YamlError } from './error.ts'
 import { scan } from './scanner.ts'
-import { readDirective } from './tags.ts'
 import type { Mark, Token, TokenKind } from './tokens.ts'
 
 interface Base extends Mark {
@@ -22,9 +21,8 @@ export class Parser {
   private at = 0
   private readonly tokens: readonly Token[]
   private anchors = new Map<string, Node>()
+  private readonly prefixes = new Map<string, string>()
   private started = false
-  /** What the handles of tags stand for. */
-  private prefixes = new Map<string, string>()
 
   constructor(text: string) {
     this.tokens = scan(text)
@@ -33,8 +31,8 @@ export class Parser {
   /** The next document's root, or nothing at the end of the text. */
   document(): Node | undefined {
     if (this.started) while (this.peek().kind === 'document end') this.at++
+    this.prefixes.clear()
     const first = this.peek()
-    this.prefixes = new Map(standardPrefixes)
     if (first.kind === 'stream end') return undefined
     if (first.kind === 'document start' || first.kind === 'directive') this.documentStart()
     else if (this.started) fail('did not find expected <document start>', first)
@@ -49,18 +47,23 @@ export class Parser {
   }
 
   private documentStart(): void {
-    const named = new Set<string>()
-    for (let each = this.peek(); each.kind === 'directive'; each = this.peek()) {
-      const { name, handle, value } = readDirective(each.text)
-      if (named.has(handle)) fail(`found duplicate %${name} directive`, each)
-      if (name === 'TAG') this.prefixes.set(handle, value)
-      else if (value !== '1.1') fail('found incompatible YAML document', each)
-      named.add(handle)
-      this.at++
-    }
+    for (let version = false; this.peek().kind === 'directive'; ) version = this.directive(this.next(), version) || version
     const token = this.peek()
     if (token.kind !== 'document start') fail('did not find expected <document start>', token)
     this.at++
+  }
+
+  /** Takes a directive; says whether it was one of the version. */
+  private directive(token: Token, versionKnown: boolean): boolean {
+    const [name, first, second] = token.text.split('\0') as [string, string, string]
+    if (name === 'YAML') {
+      if (versionKnown) fail('found duplicate %YAML directive', token)
+      if (first !== '1' || second !== '1') fail('found incompatible YAML document', token)
+      return true
+    }
+    if (this.prefixes.has(first)) fail('found duplicate %TAG directive', token)
+    this.prefixes.set(first, second)
+    return false
   }
 
   private peek(): Token {
@@ -226,14 +229,14 @@ const emptyScalar = ({ index, line, column }: Mark): Node & { kind: 'scalar' } =
 })
 
 const longPrefix = 'tag:yaml.org,2002:'
-const standardPrefixes: ReadonlyMap<string, string> = new Map([['!', '!'], ['!!', longPrefix]])
 
-/** A tag in its short form, `!!int`; others in full. */
+const standardPrefixes = new Map([['', ''], ['!', '!'], ['!!', longPrefix]])
+
+/** The tag that a handle and suffix stand for, in its short form, such as `!!int`. */
 function fullTag({ text, line, column }: Token, prefixes: ReadonlyMap<string, string>): string {
-  const [, uri, handle = '', suffix = ''] = /^(?:!<(.*)>|(!(?:[\w-]*!)?)(.*))$/s.exec(text)!
-  const prefix = prefixes.get(handle)
-  if (uri === undefined && prefix === undefined) fail('found undefined tag handle', { index: 0, line, column })
-  const tag = uri ?? (text === '!' ? text : prefix! + suffix)
+  const [handle, suffix] = text.split('\0') as [string, string]
+  const prefix = prefixes.get(handle) ?? standardPrefixes.get(handle) ?? fail('found undefined tag handle', { index: 0, line, column })
+  const tag = prefix + suffix
   return tag.startsWith(longPrefix) ? `!!${tag.slice(longPrefix.length)}` : tag
 }
 

@@ -1,24 +1,20 @@
 import { toBytes } from '../go/bytes.ts'
-import { Int, isNilSlice, NilMap, Slice, Struct, TypedMap, type Value } from '../go/value.ts'
+import { Int, isNilMap, isNilSlice, Slice, Struct, TypedMap, type Value } from '../go/value.ts'
 import { encodeBase64 } from './base64.ts'
 
 /** A value as encoders see it: structs opened, bytes as base64 text, typed lists as lists. */
 export type Plain = null | boolean | number | string | Int | readonly Value[] | ReadonlyMap<string, Value>
 
-/**
- * Opens one level of a value; its children are values again. Source: Go encoding/json. A
- * `map[string]string` is only ever empty where Go has a nil map, which is null.
- */
+/** Opens one level of a value; its children are values again. Source: Go encoding/json. */
 export function plainOf(value: Value, nilIsNull = true): Plain {
   if (value === undefined || value === null) return null
   if (typeof value !== 'object' || value instanceof Int) return value
-  if (nilIsNull && (isNilSlice(value) || value instanceof NilMap)) return null
+  if (nilIsNull && (isNilSlice(value) || isNilMap(value))) return null
   if (Array.isArray(value)) return value
   if (value instanceof Slice) return value.elem === 'uint8' ? base64OfBytes(value) : value.items
   if (value instanceof Struct) return openStruct(value)
   if (!(value instanceof TypedMap)) return value
-  if (value.type === 'engine.files') return encodedFiles(value)
-  return value.type === 'map[string]string' && value.size === 0 ? null : value
+  return value.type === 'engine.files' ? encodedFiles(value) : value
 }
 
 function openStruct(value: Struct): Plain {

@@ -1,7 +1,7 @@
-import { Cursor, isBlankCode, isBlankOrEnd, isBreakCode, isBreakOrEnd, scannerError, space, tab } from './cursor.ts'
+import { Cursor, isBlankCode, isBlankOrEnd, isBreakCode, isBreakOrEnd, space, tab } from './cursor.ts'
 import { YamlError } from './error.ts'
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalars.ts'
-import { directiveProblem, scanTag } from './tags.ts'
+import { scanDirective, scanTag } from './tags.ts'
 import type { Mark, Token, TokenKind } from './tokens.ts'
 
 /** A place where a key without `?` may have begun; a later `:` decides. */
@@ -214,12 +214,7 @@ class Scanner {
     this.dropKey()
     this.keyAllowed = false
     const mark = cursor.mark()
-    const from = cursor.index
-    while (!isBreakOrEnd(cursor.code())) cursor.skip()
-    const line = cursor.text.slice(from, cursor.index)
-    const problem = directiveProblem(line)
-    if (problem !== undefined) throw scannerError(problem, mark)
-    this.push('directive', mark, line)
+    this.push('directive', mark, scanDirective(cursor).join('\0'))
     cursor.readBreak()
   }
 
@@ -308,12 +303,7 @@ class Scanner {
     this.saveKey()
     this.keyAllowed = false
     const mark = cursor.mark()
-    const from = cursor.index
-    const { end, problem } = scanTag(cursor.text, from)
-    if (problem !== undefined) cursor.fail(problem)
-    cursor.skip(end - from)
-    if (!isBlankOrEnd(cursor.code())) cursor.fail('did not find expected whitespace or line break')
-    this.push('tag', mark, cursor.text.slice(from, end))
+    this.push('tag', mark, scanTag(cursor).join('\0'))
   }
 
   private block(): void {

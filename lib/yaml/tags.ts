@@ -1,57 +1,108 @@
-/**
- * What is wrong with a directive's line, in libyaml's words; nothing if it is `%YAML` or `%TAG` as
- * they should be. Source: go-yaml v2 `yaml_parser_scan_directive`.
- */
-export function directiveProblem(line: string): string | undefined {
-  const [, name, after] = /^%([\w-]*)(.*)$/s.exec(line)!
-  if (name === '') return 'could not find expected directive name'
-  if (!/^(?:[ \t]|$)/.test(after!)) return 'found unexpected non-alphabetical character'
-  if (name !== 'YAML' && name !== 'TAG') return 'found unknown directive name'
-  return name === 'YAML' ? versionProblem(after!) : tagProblem(after!)
+import { fromBytes } from '../go/bytes.ts'
+import { isBlankCode, isBlankOrEnd, isBreakOrEnd, type Cursor } from './cursor.ts'
+
+/** Scans tags and the directives before a document. Source: libyaml's scanner as go-yaml v2 carries it. */
+
+const hash = 0x23
+const longestNumber = 2
+const uriPart = /[\w\-;/?:@&=+$.!~*'(),[\]]*/y
+
+function read(cursor: Cursor, pattern: RegExp): string {
+  pattern.lastIndex = cursor.index
+  const text = pattern.exec(cursor.text)![0]
+  cursor.skip(text.length)
+  return text
 }
 
-function versionProblem(text: string): string | undefined {
-  const [all, major, dot, minor] = /^[ \t]*(\d*)(\.?)(\d*)/.exec(text)!
-  return numberProblem(major!) ?? (dot === '' ? "did not find expected digit or '.' character" : (numberProblem(minor!) ?? endProblem(text.slice(all.length))))
+function skipBlanks(cursor: Cursor): void {
+  while (isBlankCode(cursor.code())) cursor.skip()
 }
 
-function numberProblem(digits: string): string | undefined {
-  if (digits.length > 2) return 'found extremely long version number'
-  return digits === '' ? 'did not find expected version number' : undefined
+/** A directive's name and values: `['YAML', '1', '1']` or `['TAG', '!e!', 'tag:x']`. */
+export function scanDirective(cursor: Cursor): readonly string[] {
+  cursor.skip()
+  const name = read(cursor, /[\w-]*/y)
+  if (name === '') cursor.fail('could not find expected directive name')
+  if (!isBlankOrEnd(cursor.code())) cursor.fail('found unexpected non-alphabetical character')
+  if (name !== 'YAML' && name !== 'TAG') cursor.fail('found unknown directive name')
+  skipBlanks(cursor)
+  const values = name === 'YAML' ? versionOf(cursor) : prefixOf(cursor)
+  skipBlanks(cursor)
+  if (cursor.code() === hash) while (!isBreakOrEnd(cursor.code())) cursor.skip()
+  if (!isBreakOrEnd(cursor.code())) cursor.fail('did not find expected comment or line break')
+  return [name, ...values]
 }
 
-function tagProblem(text: string): string | undefined {
-  const [all, first, name, last] = /^[ \t]*(!?)([\w-]*)(!?)/.exec(text)!
-  if (first === '' || (name !== '' && last === '')) return "did not find expected '!'"
-  const rest = text.slice(all.length)
-  if (!/^[ \t]/.test(rest)) return 'did not find expected whitespace'
-  const [, prefix, end] = /^[ \t]+([\w;/?:@&=+$,.!~*'()[\]%-]*)(.*)$/s.exec(rest)!
-  if (prefix === '') return 'did not find expected tag URI'
-  return /^(?:[ \t]|$)/.test(end!) ? endProblem(end!) : 'did not find expected whitespace or line break'
+function versionOf(cursor: Cursor): string[] {
+  const major = versionNumber(cursor)
+  if (cursor.code() !== 0x2e) cursor.fail("did not find expected digit or '.' character")
+  cursor.skip()
+  return [major, versionNumber(cursor)]
 }
 
-const endProblem = (text: string): string | undefined => (/^[ \t]*(?:#.*)?$/s.test(text) ? undefined : 'did not find expected comment or line break')
-
-/** A directive without fault: the handle that `%TAG` gives a prefix, or nothing and the version. */
-export function readDirective(line: string): { readonly name: string; readonly handle: string; readonly value: string } {
-  const [name, first, second] = line.slice(1).split(/[ \t]+/)
-  if (name === 'TAG') return { name, handle: first!, value: second! }
-  return { name: 'YAML', handle: '', value: /^[\d.]+/.exec(first!)![0].split('.').map(Number).join('.') }
+function versionNumber(cursor: Cursor): string {
+  const digits = read(cursor, /\d*/y)
+  if (digits.length > longestNumber) cursor.fail('found extremely long version number')
+  if (digits === '') cursor.fail('did not find expected version number')
+  return String(Number(digits))
 }
 
-/** How far a tag reaches that begins at an index, or what is wrong with it. Source: go-yaml v2 `yaml_parser_scan_tag`. */
-export function scanTag(text: string, from: number): { readonly end: number; readonly problem?: string } {
-  const isVerbatim = text[from + 1] === '<'
-  const head = matchAt(isVerbatim ? /!</y : /!(?:[\w-]*!)?/y, text, from)
-  const uri = matchAt(/(?:[\w;/?:@&=+$,.!~*'()[\]-]|%[\dA-Fa-f]{2})*/y, text, from + head.length)
-  const end = from + head.length + uri.length
-  if (text[end] === '%') return { end, problem: 'did not find URI escaped octet' }
-  if (uri === '' && head.length > 1) return { end, problem: 'did not find expected tag URI' }
-  if (!isVerbatim) return { end }
-  return text[end] === '>' ? { end: end + 1 } : { end, problem: "did not find the expected '>'" }
+function prefixOf(cursor: Cursor): string[] {
+  if (cursor.code() !== 0x21) cursor.fail("did not find expected '!'")
+  const handle = handleOf(cursor)
+  if (handle !== '!' && !handle.endsWith('!')) cursor.fail("did not find expected '!'")
+  if (!isBlankCode(cursor.code())) cursor.fail('did not find expected whitespace')
+  skipBlanks(cursor)
+  const prefix = uriOf(cursor)
+  if (!isBlankOrEnd(cursor.code())) cursor.fail('did not find expected whitespace or line break')
+  return [handle, prefix]
 }
 
-function matchAt(pattern: RegExp, text: string, at: number): string {
-  pattern.lastIndex = at
-  return pattern.exec(text)?.[0] ?? ''
+const handleOf = (cursor: Cursor): string => read(cursor, /![\w-]*!?/y)
+
+function uriOf(cursor: Cursor): string {
+  let text = read(cursor, uriPart)
+  while (cursor.code() === 0x25) text += escapedPoint(cursor) + read(cursor, uriPart)
+  return text === '' ? cursor.fail('did not find expected tag URI') : text
 }
+
+/** A character that is written as `%` and two digits for each of its bytes. */
+function escapedPoint(cursor: Cursor): string {
+  const bytes: number[] = []
+  for (let width = 1; bytes.length < width; ) {
+    const octet = read(cursor, /(?:%[\da-fA-F]{2})?/y)
+    if (octet === '') cursor.fail('did not find URI escaped octet')
+    const byte = parseInt(octet.slice(1), 16)
+    if (bytes.length > 0 && (byte & 0xc0) !== 0x80) cursor.fail('found an incorrect trailing UTF-8 octet')
+    if (bytes.length === 0) width = sequenceWidth(byte) || cursor.fail('found an incorrect leading UTF-8 octet')
+    bytes.push(byte)
+  }
+  return fromBytes(bytes)
+}
+
+const sequenceWidth = (byte: number): number => (byte < 0x80 ? 1 : byte < 0xc0 ? 0 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf8 ? 4 : 0)
+
+/** A tag's handle and suffix; the handle is empty for `!<tag>` and for `!` alone. */
+export function scanTag(cursor: Cursor): readonly [handle: string, suffix: string] {
+  const tag = cursor.code(1) === 0x3c ? verbatim(cursor) : shorthand(cursor)
+  if (!isBlankOrEnd(cursor.code())) cursor.fail('did not find expected whitespace or line break')
+  return tag
+}
+
+function verbatim(cursor: Cursor): [string, string] {
+  cursor.skip(2)
+  const uri = uriOf(cursor)
+  if (cursor.code() !== 0x3e) cursor.fail("did not find the expected '>'")
+  cursor.skip()
+  return ['', uri]
+}
+
+function shorthand(cursor: Cursor): [string, string] {
+  const handle = handleOf(cursor)
+  if (handle.length > 1 && handle.endsWith('!')) return [handle, uriOf(cursor)]
+  const more = isUri(cursor.code()) ? uriOf(cursor) : ''
+  const suffix = handle.slice(1) + more
+  return suffix === '' ? ['', '!'] : ['!', suffix]
+}
+
+const isUri = (code: number): boolean => code !== 0 && /[\w\-;/?:@&=+$.!~*'(),[\]%]/.test(String.fromCharCode(code))

@@ -30,7 +30,7 @@ export interface Mark {
 
 export interface Token extends Mark {
   readonly kind: TokenKind
-  /** The text of a scalar, the name of an anchor or alias, a tag, or what went wrong. */
+  /** The text of a scalar, the name of an anchor or alias, the parts of a tag or directive with NUL between them, or what went wrong. */
   readonly text: string
   /** Whether a scalar is plain. */
   readonly plain: boolean

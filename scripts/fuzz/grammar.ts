@@ -25,6 +25,19 @@ function makersOf(kind: string): readonly Signature[] {
   return known
 }
 
+/** What a chart's templates see beside the values, its methods, and places where there is nothing. */
+const objects = [
+  '.', '$', 'nil', '.Values.nope', '.nope', '(.Values.nope).x', '.Values.nope.x', '$.Values.s.x', '(.Values).s', '((.Values.map))', '(dict "a" 1).a', '(list 1).x', '(index .Values.list 0).x',
+  '.Chart.Name', '.Chart.Version', '.Chart.Annotations', '.Chart.Annotations.x', '.Chart.nope', '.Chart.Maintainers', '.Template.Name', '.Template.BasePath', '.Release.Name', '.Release.IsInstall', '.Release.Revision', '.Release.nope',
+  '(.Files.Get "a.txt")', '(.Files.Get "nope")', '(.Files.Lines "a.txt")', '(.Files.GetBytes "a.txt")', '((.Files.Glob "**").AsConfig)', '((.Files.Glob "conf/*").AsSecrets)', '(.Files.Glob "*.txt")', '(index .Files "a.txt")', '.Files.Get', '(.Files.nope)',
+  '.Capabilities.KubeVersion', '.Capabilities.KubeVersion.Major', '.Capabilities.KubeVersion.GitVersion', '.Capabilities.KubeVersion.nope', '(.Capabilities.APIVersions.Has "v1")', '(.Capabilities.APIVersions.Has "x/y")', '(.Capabilities.APIVersions.Has 1)', '.Capabilities.HelmVersion', '.Capabilities.HelmVersion.Version', '(len .Capabilities.APIVersions)',
+  '(semver "1.2.3-a+b").Major', '((semver "1.2.3").IncMinor)', '((semver "1.2.3").Compare (semver "2"))', '(semver "1.2.3").nope', '((toDate "2006-01-02" "2024-02-29").Year)', '((toDate "2006-01-02" "2024-02-29").AddDate 0 1 1)', '((toDate "2006-01-02" "2024-02-29").Format "Jan 2")', '(toDate "2006-01-02" "2024-02-29").UTC',
+  '(index . "Values")', '$.Values', '.Subcharts', '(fromJson "null")', '(rest list)', '(splitn "," 0 "a")', '(float64 "NaN")', '(float64 "Inf")', '(divf 0.0 0)', '(int64 "9223372036854775807")', '(dict "" 1)', '(dict "__proto__" (dict "x" 1))', '(fromYaml "\\xff: 1")',
+]
+
+/** Constants in their stranger forms. */
+const constants = ["'\\n'", "'\\''", "'é'", "'\\u00e9'", "'\\x41'", '1i', '2.5i', '1+2i', '0b101', '0o17', '017', '0x1p-2', '1_000', '0x_1F', '1e400', '9223372036854775808', '-9223372036854775809', '18446744073709551615', '1e-400', '.5e1', '5.', '`a\\n`', '``', '"\\x00"', '"\\U0001F600"', '"\\377"', 'true', '-0', '+1', "'ab'", '08', '1e']
+
 /** Writes random templates over values whose places are known. */
 export class Grammar {
   private variables: string[] = []
@@ -95,7 +108,7 @@ export class Grammar {
       case 5:
         return this.tag(`template ${literalOf(random, 'template')}${random.chance(0.8) ? ` ${this.pipeline('any', depth - 1)}` : ''}`)
       case 6:
-        return this.inRange && random.chance(0.7) ? this.tag(random.pick(['break', 'continue'])) : `{{/* ${this.text().replaceAll('}}', '')} */}}`
+        return this.inRange && random.chance(0.7) ? this.tag(random.pick(['break', 'continue'])) : random.pick([`{{/* ${this.text().replaceAll('}}', '')} */}}`, '{{- /* a\nb */ -}}', '{{/* a */}}', ' {{- /**/ -}} '])
       default:
         return this.text() + this.action(depth) + this.text()
     }
@@ -121,7 +134,7 @@ export class Grammar {
     const head = this.tag(`${word} ${declared}${this.pipeline('any', depth - 1)}`)
     if (declared) this.variables.push('$w')
     const body = this.nodes(depth - 1)
-    const other = random.chance(0.3) ? this.tag(`else ${word} ${this.pipeline('any', depth - 1)}`) + this.nodes(depth - 1) : ''
+    const other = random.chance(0.3) ? this.tag(`else ${random.chance(0.95) ? word : 'range'} ${this.pipeline('any', depth - 1)}`) + this.nodes(depth - 1) : ''
     const orElse = random.chance(0.4) ? this.tag('else') + this.nodes(depth - 1) : ''
     this.variables = held
     return head + body + other + orElse + this.tag('end')
@@ -179,7 +192,8 @@ export class Grammar {
     if (depth > 0 && makersOf(kind).length > 0 && random.chance(0.45)) return `(${this.pipeline(kind, depth - 1)})`
     if (this.variables.length > 0 && random.chance(0.2)) return random.pick(this.variables)
     if (random.chance(0.45)) return this.place(kind)
-    if (random.chance(0.04)) return random.pick(['.', '$', 'nil', '.Values.nope', '.nope', '(.Values.nope).x', '.Values.nope.x', '$.Values.s.x', '.Chart.Name', '.Files.Get "a.txt"', '(.Files.Lines "a.txt")', '(.Files.GetBytes "a.txt")', '.Template.Name', '.Release.Name', '.Capabilities.KubeVersion.Major'])
+    if (random.chance(0.06)) return random.pick(objects)
+    if (kind === 'any' && random.chance(0.03)) return random.pick(constants)
     return literalOf(random, kind === 'any' ? random.pick(everyKind) : kind)
   }
 

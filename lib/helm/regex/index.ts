@@ -1,28 +1,42 @@
 import { RE2JS } from 're2js'
 import { hasInvalidBytes } from '../../go/bytes.ts'
 import { GoError, type Func } from '../../go/value.ts'
+import { TooSlow } from '../sprig/patience.ts'
 import { keeping, regexFunctions, type Match, type Pattern } from '../sprig/regex.ts'
 
-function findLinear(regex: RE2JS, text: string, from: number): Match | undefined {
-  const matcher = regex.matcher(text)
-  if (!matcher.find(from)) return undefined
+/** Steps of RE2 in one search, which nothing can stop: at worst a few seconds. */
+const mostSteps = 20_000_000
+const longestPattern = 100_000
+
+type Matcher = ReturnType<RE2JS['matcher']>
+
+function matchOf(matcher: Matcher, names: readonly (readonly [string, number])[]): Match {
   const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, at) => matcher.group(at) ?? undefined)
-  const named = Object.fromEntries(Object.entries(regex.namedGroups()).map(([name, at]) => [name, groups[at]]))
+  const named = names.length > 0 ? Object.fromEntries(names.map(([name, at]) => [name, groups[at]])) : undefined
   return { index: matcher.start(), groups, named }
 }
 
 /** A pattern in RE2, whose time is linear in the text's length. */
 function compileLinear(pattern: string): Pattern {
+  if (pattern.length > longestPattern) throw new TooSlow(`the pattern is longer than ${longestPattern} characters`)
   if (hasInvalidBytes(pattern)) throw new GoError(`error parsing regexp: invalid UTF-8: \`${pattern}\``)
   try {
     const regex = RE2JS.compile(pattern)
-    return { isEmpty: pattern === '', find: (text, from) => findLinear(regex, text, from) }
+    const names = Object.entries(regex.namedGroups())
+    return {
+      isEmpty: pattern === '',
+      finder: (text) => {
+        if (regex.programSize() * text.length > mostSteps) throw new TooSlow(`the pattern ${pattern.slice(0, 100)} can take too long for ${text.length} characters`)
+        const matcher = regex.matcher(text)
+        return (from) => (matcher.find(from) ? matchOf(matcher, names) : undefined)
+      },
+    }
   } catch (error) {
     throw error instanceof Error && error.name.startsWith('RE2JS') ? new GoError(error.message) : error
   }
 }
 
-const made = regexFunctions(keeping(compileLinear))
+const compile = keeping(compileLinear)
 
 /** The functions of regular expressions by RE2. */
-export const functions = (): Readonly<Record<string, Func>> => made
+export const functions = (): Readonly<Record<string, Func>> => regexFunctions(compile)

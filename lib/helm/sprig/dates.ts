@@ -1,20 +1,51 @@
 import { durationText } from '../../go/print.ts'
 import { func, GoError, Int, Struct, type Func, type Methods, type Value } from '../../go/value.ts'
 import { parseDuration, roundedDuration } from './duration.ts'
-import { civil, formatted, parsed, secondsOf, utc, zeroSeconds, type Instant } from './layout.ts'
+import { quote } from '../../go/quote.ts'
+import { civil, formatted, local, parsed, secondsOf, utc, zeroSeconds, type Instant, type Zone } from './layout.ts'
 import { zoneAt } from './zones.ts'
 
 const instants = new WeakMap<Struct, Instant>()
 const standard = '2006-01-02 15:04:05.999999999 -0700 MST'
 const rfc3339 = '2006-01-02T15:04:05.999999999Z07:00'
 
-/** What verbs see that are not for a `Stringer`: nanoseconds, seconds since the year 1, and the zone, which is nil for UTC. */
+const structOf = (type: string, fields: Record<string, Value>, address?: bigint): Struct =>
+  new Struct(type, new Map(Object.entries(fields)), undefined, undefined, false, undefined, undefined, address)
+
+const int64 = (value: bigint | number): Int => new Int(value, 'int64')
+const earliest = int64(-(2n ** 63n))
+const latest = int64(2n ** 63n - 1n)
+// Where the machine's zone stands in Helm 4.1.4 for Linux on x86-64; it is a variable of Go's, not on the heap.
+const localAddress = 0x3ffc320n
+
+/** Go's `*time.Location`: nil for UTC, and a table of one zone for an offset. */
+function locationOf(zone: Zone): Struct {
+  if (zone === utc) return structOf('*time.Location', {}, 0n)
+  const isLocal = zone === local
+  const own = structOf('time.zone', { name: zone.name, offset: new Int(zone.offset), isDST: false })
+  const since = structOf('time.zoneTrans', { when: earliest, index: new Int(0, 'uint8'), isstd: false, isutc: false })
+  const cache = structOf('*time.zone', {}, isLocal ? 0n : undefined)
+  return structOf('*time.Location', {
+    name: zone.name, zone: isLocal ? [] : [own], tx: isLocal ? [] : [since], extend: '',
+    cacheStart: isLocal ? int64(0) : earliest, cacheEnd: isLocal ? int64(0) : latest, cacheZone: cache,
+  }, isLocal ? localAddress : undefined)
+}
+
+/** What verbs see that are not for a `Stringer`: nanoseconds, seconds since the year 1, and the zone. */
 const fieldsOf = ({ seconds, nanos, zone }: Instant): Map<string, Value> =>
-  new Map<string, Value>([['wall', new Int(nanos, 'uint64')], ['ext', new Int(seconds - zeroSeconds, 'int64')], ['loc', new Struct('*time.Location', new Map(), zone === utc ? '<nil>' : undefined)]])
+  new Map<string, Value>([['wall', new Int(nanos, 'uint64')], ['ext', int64(seconds - zeroSeconds)], ['loc', locationOf(zone)]])
+
+/** A time as Go source. */
+function goText(instant: Instant): string {
+  const { year, day, hour, minute, second } = civil(instant)
+  const { zone } = instant
+  const location = zone === utc ? 'time.UTC' : zone === local ? 'time.Local' : `time.Location(${quote(zone.name)})`
+  return `time.Date(${[year, `time.${formatted(instant, 'January')}`, day, hour, minute, second, instant.nanos, location].join(', ')})`
+}
 
 /** Go's `time.Time`. */
 function timeOf(instant: Instant, fields = fieldsOf(instant)): Struct {
-  const struct = new Struct('time.Time', fields, formatted(instant, standard), methodsOf(instant), true, formatted(instant, rfc3339))
+  const struct = new Struct('time.Time', fields, formatted(instant, standard), methodsOf(instant), true, formatted(instant, rfc3339), goText(instant))
   instants.set(struct, instant)
   return struct
 }
@@ -72,7 +103,7 @@ const methodsOf = (instant: Instant): Methods => {
     After: compared(order => order > 0n),
     Equal: compared(order => order === 0n),
     UTC: func([], () => timeOf({ ...instant, zone: utc })),
-    Local: func([], () => timeOf({ ...instant, zone: utc })),
+    Local: func([], () => timeOf({ ...instant, zone: local })),
   }))
 }
 
@@ -80,7 +111,7 @@ const methodsOf = (instant: Instant): Methods => {
 function given(value: Value, now: Clock): Instant {
   if (value instanceof Struct && value.type === 'time.Time') return instantOf(value)
   const isUnix = value instanceof Int && ['int', 'int64', 'int32'].includes(value.type)
-  return isUnix ? { seconds: Number(value.n), nanos: 0, zone: utc } : now()
+  return isUnix ? { seconds: Number(value.n), nanos: 0, zone: local } : now()
 }
 
 const inZone = (layout: string, value: Value, zone: string, now: Clock): string => {
@@ -132,7 +163,7 @@ export function timeFromText(text: string, zone?: string): Struct {
 type Clock = () => Instant
 
 const instantAt = (milliseconds: number): Instant =>
-  ({ seconds: Math.floor(milliseconds / 1000), nanos: (((milliseconds % 1000) + 1000) % 1000) * 1000000, zone: utc })
+  ({ seconds: Math.floor(milliseconds / 1000), nanos: (((milliseconds % 1000) + 1000) % 1000) * 1000000, zone: local })
 
 /** Sprig's functions of dates; `clock` gives the milliseconds since 1970 that they take for now. */
 export function dates(clock: () => number): Record<string, Func> {

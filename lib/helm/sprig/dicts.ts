@@ -1,6 +1,6 @@
 import { sortedKeys } from '../../go/bytes.ts'
 import { typeOf } from '../../go/kinds.ts'
-import { func, GoError, Slice, Struct, TypedMap, type Value } from '../../go/value.ts'
+import { func, GoError, NilMap, Slice, Struct, TypedMap, type Value } from '../../go/value.ts'
 import { strings, strval } from './convert.ts'
 import { merged } from './merge.ts'
 import { blankVersion } from './semver.ts'
@@ -57,14 +57,16 @@ export function deepCopy(value: Value): Value {
   if (value instanceof Slice) return new Slice(value.elem, value.items.map(deepCopy), value.methods, value.type)
   if (value instanceof Struct && value.type === '*semver.Version') return blankVersion()
   if (!(value instanceof Map) || value instanceof Struct) return value
-  const copy: Dict = value instanceof TypedMap ? new TypedMap(value.type, [], value.methods) : new Map()
+  const copy: Dict = value instanceof TypedMap ? new TypedMap(value.type, [], value.methods, value.isNil) : new Map()
   for (const [key, item] of value) copy.set(key, deepCopy(item))
   return copy
 }
 
 const mergeAll = (overwrite: boolean) => func(['map[string]interface {}', '...map[string]interface {}'], (target, ...sources) => {
-  for (const source of sources) merged(target, source, overwrite)
-  return target
+  // A nil map is made one as soon as there is something to merge.
+  const result: Dict = target instanceof NilMap && sources.some((source) => !(source instanceof NilMap)) ? new Map() : target
+  for (const source of sources) merged(result, source, overwrite)
+  return result
 })
 
 const copy = func(['any'], value => {

@@ -15,6 +15,8 @@ export interface Zone {
 }
 
 export const utc: Zone = { name: 'UTC', offset: 0 }
+/** The zone of the machine, which is UTC here; Go tells the two apart where a time is printed as a struct. */
+export const local: Zone = { name: 'UTC', offset: 0 }
 
 /** Go's zero time: the first of January of the year 1. */
 export const zeroSeconds = -62135596800
@@ -98,7 +100,7 @@ const writers: Record<string, (at: Civil) => string> = {
 export function formatted(instant: Instant, layout: string): string {
   const at = civil(instant)
   return layout.replace(pattern, token => {
-    if (token === 'MST') return instant.zone.name
+    if (token === 'MST') return instant.zone.name || offsetText('-0700', instant.zone.offset)
     if (/^[-Z]/.test(token)) return offsetText(token, instant.zone.offset)
     if (/^[.,]/.test(token)) return fraction(token, instant.nanos)
     return writers[token]!(at)
@@ -116,7 +118,10 @@ interface Reading {
   second: number
   nanos: number
   afternoon: boolean | undefined
+  /** UTC, where the text says so. */
   zone: Zone | undefined
+  offset: number | undefined
+  zoneName: string
 }
 
 const lower = (names: readonly string[], text: string): number => names.findIndex(name => text.toLowerCase().startsWith(name.toLowerCase()))
@@ -163,8 +168,9 @@ const readers: Record<string, Reader> = {
   '04': number('minute', '\\d\\d'), '4': number('minute', '\\d\\d?'),
   '05': number('second', '\\d\\d'), '5': number('second', '\\d\\d?'),
   PM: afternoonReader, pm: afternoonReader,
-  MST: [/^(?:[A-Z]{3,5}|[+-]\d\d(?:\d\d)?)/, (reading, text) => {
-    reading.zone = text === 'UTC' ? utc : { name: text, offset: 0 }
+  MST: [/^(?:UTC|GMT(?:[+-]0*(?:1?\d|2[0-3])(?!\d))?|[+-]0*(?:1?\d|2[0-3])(?!\d)|ChST|MeST|(?:[A-Z]{4}T|[A-Z]{3}T|WITA|[A-Z]{3})(?![A-Z]))/, (reading, text) => {
+    if (text === 'UTC') reading.zone = utc
+    else reading.zoneName = text
   }],
 }
 
@@ -174,7 +180,8 @@ function readerOf(token: string): Reader {
     const pairs = token.replaceAll(':', '').length === 3 ? 1 : token.replaceAll(':', '').length === 5 ? 2 : 3
     const digits = Array(pairs).fill('\\d\\d').join(colon)
     return [new RegExp(`^(?:${token.startsWith('Z') ? 'Z|' : ''}[+-]${digits})`), (reading, text) => {
-      reading.zone = text === 'Z' || offsetOf(text) === 0 ? utc : { name: text.replace(/^([+-]\d\d):?(\d\d).*/, '$1$2'), offset: offsetOf(text) }
+      if (text === 'Z') reading.zone = utc
+      else reading.offset = offsetOf(text)
     }]
   }
   if (/^[.,]/.test(token)) {
@@ -193,7 +200,7 @@ export const timeQuote = (text: string): string =>
 
 /** Reads a text in a layout (time, Parse). Throws `GoError` with Go's message. */
 export function parsed(layout: string, text: string): Instant {
-  const reading: Reading = { year: 0, month: 1, day: 1, yearDay: 0, hour: 0, minute: 0, second: 0, nanos: 0, afternoon: undefined, zone: undefined }
+  const reading: Reading = { year: 0, month: 1, day: 1, yearDay: 0, hour: 0, minute: 0, second: 0, nanos: 0, afternoon: undefined, zone: undefined, offset: undefined, zoneName: '' }
   const fail = (what: string): never => {
     throw new GoError(`parsing time ${timeQuote(text)}${what}`)
   }
@@ -250,12 +257,20 @@ function readFraction(reading: Reading, rest: string): string {
   return rest.slice(found[0].length)
 }
 
+/** The zone that was read; the machine's where it fits, too. */
+function zoneOf({ zone, offset, zoneName }: Reading): Zone {
+  if (zone) return zone
+  if (offset !== undefined) return offset === 0 && (zoneName === '' || zoneName === local.name) ? local : { name: zoneName, offset }
+  if (zoneName === '') return local
+  return { name: zoneName, offset: zoneName.startsWith('GMT') ? Number(zoneName.slice(3)) * 3600 : 0 }
+}
+
 function instantOf(reading: Reading, fail: (what: string) => never): Instant {
   if (reading.afternoon !== undefined) reading.hour = (reading.hour % 12) + (reading.afternoon ? 12 : 0)
   const { year, month, day, hour, minute, second, nanos, yearDay } = reading
-  if (yearDay) return { seconds: secondsOf(year, 1, yearDay, hour, minute, second), nanos, zone: utc }
+  if (yearDay) return { seconds: secondsOf(year, 1, yearDay, hour, minute, second), nanos, zone: local }
   const daysInMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
   if (day < 1 || day > daysInMonth) fail(': day out of range')
-  const zone = reading.zone ?? utc
-  return { seconds: secondsOf(year, month, day, hour, minute, second) - zone.offset, nanos, zone }
+  // A zone that is only named leaves the moment as it is: nobody knows how far from UTC it is.
+  return { seconds: secondsOf(year, month, day, hour, minute, second) - (reading.offset ?? 0), nanos, zone: zoneOf(reading) }
 }

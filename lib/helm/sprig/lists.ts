@@ -1,7 +1,7 @@
 import { compareStrings } from '../../go/bytes.ts'
 import { deepEqual, itemsOf, kindOf } from '../../go/kinds.ts'
 import { func, GoError, Int, NilList, Slice, type Func, type Value } from '../../go/value.ts'
-import { isEmpty, strings, strslice } from './convert.ts'
+import { integerOf, isEmpty, strings, strslice } from './convert.ts'
 import { checkItems } from './limits.ts'
 
 export const nilPointer = (): GoError => new GoError('runtime error: invalid memory address or nil pointer dereference')
@@ -64,7 +64,7 @@ function sortAlpha(list: Value): Value {
   return strings(strslice(list).sort(compareStrings))
 }
 
-const indexOf = (value: Value): number => (value instanceof Int ? Number(value.n) : typeof value === 'number' ? Math.trunc(value) : 0)
+const indexOf = (value: Value): number => Number(integerOf(value))
 
 function slice(list: Value, ...indices: Value[]): Value {
   const items = listItems(list, 'list should be type of slice or array but')

@@ -1,5 +1,5 @@
 import { sortedKeys } from '../../go/bytes.ts'
-import { Struct, type Value } from '../../go/value.ts'
+import { NilMap, Struct, type Value } from '../../go/value.ts'
 import { isEmpty } from './convert.ts'
 
 const missing = (value: Value): boolean => value === null || value === undefined
@@ -10,7 +10,7 @@ const counts = (value: Value): boolean => !(value instanceof Struct) && isEmpty(
 function mergeEntry(target: Map<string, Value>, key: string, fresh: Value, overwrite: boolean): void {
   const old = target.get(key)
   if (old instanceof Map && fresh instanceof Map) {
-    merged(old, fresh, overwrite)
+    if (!(old instanceof NilMap)) merged(old, fresh, overwrite)
     if (old.size === 0) target.set(key, fresh)
     return
   }

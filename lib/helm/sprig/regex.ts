@@ -1,6 +1,8 @@
 import { quote } from '../../go/quote.ts'
 import { func, GoError, NilList, type Func, type Param, type Value } from '../../go/value.ts'
 import { strings } from './convert.ts'
+import { checkItems, checkLength } from './limits.ts'
+import { Patience } from './patience.ts'
 
 /** Where a pattern matched, and the texts of its groups, the whole match first. */
 export interface Match {
@@ -12,16 +14,16 @@ export interface Match {
 /** A compiled regular expression. */
 export interface Pattern {
   readonly isEmpty: boolean
-  /** The first match at or after an offset, which is never inside a character. */
-  find(text: string, from: number): Match | undefined
+  /** What finds the first match in a text at or after an offset, which is never inside a character. */
+  finder(text: string): (from: number) => Match | undefined
 }
 
 /** Throws `GoError` with Go's message for what is no regular expression. */
 export type Compile = (pattern: string) => Pattern
 
 /** The same, but what it has compiled is kept for the next time. */
-export function keeping(compile: Compile): Compile {
-  const known = new Map<string, Pattern>()
+export function keeping<P>(compile: (pattern: string) => P): (pattern: string) => P {
+  const known = new Map<string, P>()
   return (text) => {
     const found = known.get(text)
     if (found) return found
@@ -45,26 +47,30 @@ const panicking = (compile: Compile): Compile => (pattern) => {
 }
 
 /** The matches from left to right; none is empty right after another (regexp, allMatches). */
-function matches(regex: Pattern, text: string, most: number): Match[] {
+function matches(regex: Pattern, text: string, most: number, patience: Patience): Match[] {
+  const find = regex.finder(text)
   const found: Match[] = []
   let end = -1
   for (let at = 0; at <= text.length && found.length !== most; ) {
-    const match = regex.find(text, at)
+    patience.check()
+    const match = find(at)
     if (!match) break
     const whole = match.groups[0]!
     const next = match.index + whole.length
-    if (whole !== '' || match.index !== end) found.push(match)
+    if (whole !== '' || match.index !== end) checkItems(found.push(match))
     end = next
     at = whole === '' ? next + (text.codePointAt(next)! > 0xffff ? 2 : 1) : next
   }
   return found
 }
 
-function replaced(regex: Pattern, text: string, replacement: (match: Match) => string): string {
+function replaced(regex: Pattern, text: string, replacement: (match: Match) => string, patience: Patience): string {
   let result = ''
   let at = 0
-  for (const match of matches(regex, text, -1)) {
+  for (const match of matches(regex, text, -1, patience)) {
+    patience.check()
     result += text.slice(at, match.index) + replacement(match)
+    checkLength(result.length)
     at = match.index + match.groups[0]!.length
   }
   return result + text.slice(at)
@@ -77,17 +83,33 @@ function groupText(match: Match, name: string): string {
   return match.named?.[name] ?? ''
 }
 
-/** A replacement with its `$1` and `${name}` filled in (regexp, Expand). */
-const expanded = (template: string, match: Match): string =>
-  template.includes('$') ? template.replace(reference, (whole, bare?: string, braced?: string) => (whole === '$$' ? '$' : groupText(match, (bare ?? braced)!))) : template
+type Filler = (match: Match) => string
 
-function split(regex: Pattern, text: string, count: number): string[] {
+/** What fills a replacement's `$1` and `${name}` in (regexp, Expand). */
+function filler(template: string): Filler {
+  const parts: Filler[] = []
+  let at = 0
+  for (const found of template.matchAll(reference)) {
+    const before = template.slice(at, found.index) + (found[0] === '$$' ? '$' : '')
+    const name = found[1] ?? found[2]
+    at = found.index + found[0].length
+    parts.push(name === undefined ? () => before : (match) => before + groupText(match, name))
+  }
+  const rest = template.slice(at)
+  return (match) => {
+    let text = ''
+    for (const part of parts) text += part(match)
+    return text + rest
+  }
+}
+
+function split(regex: Pattern, text: string, count: number, patience: Patience): string[] {
   if (count === 0) return orNil([])
   if (text === '' && !regex.isEmpty) return ['']
   const parts: string[] = []
   let start = 0
   let end = 0
-  for (const match of matches(regex, text, count)) {
+  for (const match of matches(regex, text, count, patience)) {
     if (count > 0 && parts.length === count - 1) break
     end = match.index
     const next = match.index + match.groups[0]!.length
@@ -102,11 +124,11 @@ const orNil = (items: string[]): string[] => (items.length > 0 ? items : (new Ni
 
 type Body = (regex: Pattern, ...rest: never[]) => Value
 
-const find = (regex: Pattern, text: string): string => regex.find(text, 0)?.groups[0] ?? ''
+const firstMatch = (regex: Pattern, text: string): Match | undefined => regex.finder(text)(0)
 
 function matchesSomewhere(compile: Compile, pattern: string, text: string): boolean {
   try {
-    return compile(pattern).find(text, 0) !== undefined
+    return firstMatch(compile(pattern), text) !== undefined
   } catch (error) {
     if (error instanceof GoError) return false
     throw error
@@ -115,22 +137,23 @@ function matchesSomewhere(compile: Compile, pattern: string, text: string): bool
 
 export const regexQuoteMeta = func(['string'], (text) => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&'))
 
-/** Sprig's functions of regular expressions, on an implementation of these. */
+/** Sprig's functions of regular expressions, on an implementation of these, for one rendering. */
 export function regexFunctions(compile: Compile): Record<string, Func> {
+  const patience = new Patience('regular expressions')
   const panic = panicking(compile)
   /** A function and its twin: both take the pattern first, and differ in what a wrong pattern does. */
   function twins<const P extends readonly Param[]>(name: string, rest: P, body: Body): Record<string, Func> {
     const make = (compiler: Compile): Func =>
-      func(['string', ...rest] as Param[], ((pattern: string, ...values: never[]) => body(compiler(pattern), ...values)) as never)
+      func(['string', ...rest] as Param[], ((pattern: string, ...values: never[]) => patience.during(() => body(compiler(pattern), ...values))) as never)
     return { [`regex${name}`]: make(panic), [`mustRegex${name}`]: make(compile) }
   }
   return {
-    ...twins('Match', ['string'], (regex, text: string) => regex.find(text, 0) !== undefined),
-    regexMatch: func(['string', 'string'], (pattern, text) => matchesSomewhere(compile, pattern, text)),
-    ...twins('Find', ['string'], (regex, text: string) => find(regex, text)),
-    ...twins('FindAll', ['string', 'int'], (regex, text: string, count: number) => strings(orNil(matches(regex, text, count).map(({ groups }) => groups[0]!)))),
-    ...twins('ReplaceAll', ['string', 'string'], (regex, text: string, template: string) => replaced(regex, text, (match) => expanded(template, match))),
-    ...twins('ReplaceAllLiteral', ['string', 'string'], (regex, text: string, fresh: string) => replaced(regex, text, () => fresh)),
-    ...twins('Split', ['string', 'int'], (regex, text: string, count: number) => strings(split(regex, text, count))),
+    ...twins('Match', ['string'], (regex, text: string) => firstMatch(regex, text) !== undefined),
+    regexMatch: func(['string', 'string'], (pattern, text) => patience.during(() => matchesSomewhere(compile, pattern, text))),
+    ...twins('Find', ['string'], (regex, text: string) => firstMatch(regex, text)?.groups[0] ?? ''),
+    ...twins('FindAll', ['string', 'int'], (regex, text: string, count: number) => strings(orNil(matches(regex, text, count, patience).map(({ groups }) => groups[0]!)))),
+    ...twins('ReplaceAll', ['string', 'string'], (regex, text: string, template: string) => replaced(regex, text, filler(template), patience)),
+    ...twins('ReplaceAllLiteral', ['string', 'string'], (regex, text: string, fresh: string) => replaced(regex, text, () => fresh, patience)),
+    ...twins('Split', ['string', 'int'], (regex, text: string, count: number) => strings(split(regex, text, count, patience))),
   }
 }

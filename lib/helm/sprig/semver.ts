@@ -199,9 +199,21 @@ function structOf(version: Version, pointer = true): Struct {
 /** What Go's `deepCopy` makes of a version, whose fields it does not see. */
 export const blankVersion = (): Struct => structOf({ major: 0n, minor: 0n, patch: 0n, pre: '', meta: '', original: '' })
 
+const longest = 1000
+
+/** Refuses texts that no version is as long as: the patterns above would take long for them. */
+function checkLength(text: string): void {
+  if (text.length > longest) throw new GoError(`more than ${longest} bytes`)
+}
+
 export const semvers = {
-  semver: func(['string'], text => structOf(parseVersion(text))),
+  semver: func(['string'], text => {
+    checkLength(text)
+    return structOf(parseVersion(text))
+  }),
   semverCompare: func(['string', 'string'], (constraint, text) => {
+    checkLength(constraint)
+    checkLength(text)
     // A wrong constraint is reported before a wrong version.
     meets(constraint, { major: 0n, minor: 0n, patch: 0n, pre: '', meta: '', original: '' })
     return meets(constraint, parseVersion(text))

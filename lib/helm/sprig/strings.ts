@@ -1,9 +1,9 @@
-import { byteLength, byteSlice, fromBytes, toBytes } from '../../go/bytes.ts'
+import { byteLength, byteSlice, charsOfBytes, fromBytes, toBytes } from '../../go/bytes.ts'
 import { printed } from '../../go/print.ts'
 import { quote } from '../../go/quote.ts'
 import { func, GoError, Slice, TypedMap, type Value } from '../../go/value.ts'
 import { strings as stringSlice, strslice, strval } from './convert.ts'
-import { repeated } from './limits.ts'
+import { checkItems, repeated } from './limits.ts'
 
 const given = (values: readonly Value[]): Value[] => values.filter(value => value !== null && value !== undefined)
 
@@ -43,6 +43,7 @@ function substr(start: number, end: number, text: string): string {
 export function splitN(text: string, separator: string, count: number): string[] {
   if (count === 0) return []
   const all = separator === '' ? Array.from(text) : text.split(separator)
+  checkItems(all.length)
   if (count < 0 || all.length <= count) return all
   return [...all.slice(0, count - 1), all.slice(count - 1).join(separator)]
 }
@@ -68,7 +69,7 @@ const abbrevboth = (left: number, right: number, text: string): string =>
 /** Breaks a text into lines of at most `width` bytes (goutils, WrapCustom). */
 function wrapped(text: string, width: number, lineEnd: string, breakWords: boolean): string {
   // One character for one byte, so that offsets are bytes.
-  const bytes = String.fromCharCode(...toBytes(text))
+  const bytes = charsOfBytes(toBytes(text))
   const size = Math.max(width, 1)
   const lines: string[] = []
   let at = 0
@@ -94,8 +95,8 @@ function replace(old: string, fresh: string, text: string): string {
   return fresh + Array.from(text, char => char + fresh).join('')
   function bytewise(source: string, part: string): string | undefined {
     if (!/[\udc80-\udcff]/.test(part)) return undefined
-    const parts = String.fromCharCode(...toBytes(source)).split(String.fromCharCode(...toBytes(part)))
-    const bytes = parts.join(String.fromCharCode(...toBytes(fresh)))
+    const parts = charsOfBytes(toBytes(source)).split(charsOfBytes(toBytes(part)))
+    const bytes = parts.join(charsOfBytes(toBytes(fresh)))
     return fromBytes(Array.from(bytes, char => char.charCodeAt(0)))
   }
 }
@@ -103,7 +104,7 @@ function replace(old: string, fresh: string, text: string): string {
 /** Whether the bytes of `part` are somewhere in `text`. */
 function contains(part: string, text: string): boolean {
   if (text.includes(part)) return true
-  return /[\udc80-\udcff]/.test(part) && String.fromCharCode(...toBytes(text)).includes(String.fromCharCode(...toBytes(part)))
+  return /[\udc80-\udcff]/.test(part) && charsOfBytes(toBytes(text)).includes(charsOfBytes(toBytes(part)))
 }
 
 export const texts = {

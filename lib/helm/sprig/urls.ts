@@ -26,8 +26,12 @@ const safe = {
 
 type Part = keyof typeof safe
 
+/** Longer parts no URL has, and escaping them takes long. */
+const longest = 1_000_000
+
 /** The text with every byte that is not safe written as `%XX`. */
 function escaped(text: string, part: Part): string {
+  if (text.length > longest) throw new GoError(`more than ${longest} bytes`)
   let result = ''
   for (const byte of toBytes(text)) {
     const char = String.fromCharCode(byte)

@@ -16,6 +16,8 @@ export interface Token {
 /** Reads a TOML text character by character. Its faults name the line and the key last read. */
 export class Scanner {
   at = 0
+  /** How many lines there are up to the last place that was asked for. */
+  private counted = { at: 0, line: 1 }
   constructor(
     readonly text: string,
     /** The key that faults name. */
@@ -24,8 +26,10 @@ export class Scanner {
 
   /** The line that counts for a place. */
   line(at = this.at): number {
-    let line = 1
-    for (let end = this.text.indexOf('\n'); end >= 0 && end < at; end = this.text.indexOf('\n', end + 1)) line++
+    if (at < this.counted.at) this.counted = { at: 0, line: 1 }
+    let { line } = this.counted
+    for (let end = this.text.indexOf('\n', this.counted.at); end >= 0 && end < at; end = this.text.indexOf('\n', end + 1)) line++
+    this.counted = { at, line }
     return line
   }
 

@@ -2,7 +2,7 @@ import { sortedKeys } from '../../go/bytes.ts'
 import { floatText } from '../../go/float.ts'
 import { itemsOf, typeOf } from '../../go/kinds.ts'
 import { textOf } from '../../go/print.ts'
-import { GoError, Int, Struct, type Value } from '../../go/value.ts'
+import { GoError, Int, isNilMap, isNilSlice, Struct, type Value } from '../../go/value.ts'
 
 const escapes = new Map([['"', '\\"'], ['\\', '\\\\'], ['\b', '\\b'], ['\t', '\\t'], ['\n', '\\n'], ['\f', '\\f'], ['\r', '\\r']])
 
@@ -12,24 +12,33 @@ const quoted = (text: string): string => `"${text.replace(/["\\\x00-\x1f\x7f]/g,
 
 const keyText = (key: string): string => (/^[\w-]+$/.test(key) ? key : quoted(key))
 
-const isNil = (value: Value): boolean => value === null || value === undefined
+const isNil = (value: Value): boolean => value === null || value === undefined || isNilSlice(value) || isNilMap(value)
+
+/** What is written as a text of its own rather than by its parts: times and versions. */
+const ownText = (value: Value): string | undefined => (value instanceof Struct && typeof value.json === 'string' ? value.json : undefined)
+
+/** Whether a value has the TOML type of a table. */
+const isHash = (value: Value): boolean => (value instanceof Map && !isNilMap(value)) || (value instanceof Struct && ownText(value) === undefined)
 
 function isTableArray(value: Value): boolean {
   const items = itemsOf(value)
   if (!items?.length) return false
-  if (items.some(isNil)) throw new GoError('toml: cannot encode array with nil element')
-  items.forEach(isTableArray)
-  return items.every(item => item instanceof Map)
+  let tables = true
+  for (const item of items) {
+    if (isNil(item)) throw new GoError('toml: cannot encode array with nil element')
+    isTableArray(item)
+    tables &&= isHash(item)
+  }
+  return tables
 }
 
-/** The entries of a map, or of a struct that is not written as a text of its own; nothing for other values. */
-function entriesOf(value: Value): ReadonlyMap<string, Value> | undefined {
-  if (value instanceof Map) return value
-  if (!(value instanceof Struct) || value.json !== undefined) return undefined
-  return new Map([...value.fields].filter(([name]) => /^[A-Z]/.test(name)))
-}
+const isTable = (value: Value): boolean => isHash(value) || isTableArray(value)
 
-const isTable = (value: Value): boolean => entriesOf(value) !== undefined || isTableArray(value)
+/** The entries of a map in order of their keys, or the fields of a struct in their own. */
+function entriesOf(value: Map<string, Value> | Struct): readonly (readonly [string, Value])[] {
+  const entries = value instanceof Struct ? [...value.fields].filter(([name]) => /^[A-Z]/.test(name)) : sortedKeys(value).map((key) => [key, value.get(key)] as const)
+  return [...entries.filter(([, each]) => !isTable(each)), ...entries.filter(([, each]) => isTable(each))]
+}
 
 function floatWithPoint(value: number): string {
   if (Number.isNaN(value)) return 'nan'
@@ -38,10 +47,9 @@ function floatWithPoint(value: number): string {
   return /[.e]/.test(text) ? text : `${text}.0`
 }
 
-function inlineTable(table: ReadonlyMap<string, Value>): string {
-  const keys = sortedKeys(table).filter(key => !isNil(table.get(key)))
-  const ordered = [...keys.filter(key => !isTable(table.get(key))), ...keys.filter(key => isTable(table.get(key)))]
-  return `{${ordered.map(key => `${keyText(key)} = ${element(table.get(key))}`).join(', ')}}`
+function inlineTable(table: Map<string, Value>): string {
+  const entries = entriesOf(table).filter(([, value]) => !isNil(value))
+  return `{${entries.map(([key, value]) => `${keyText(key)} = ${element(value)}`).join(', ')}}`
 }
 
 function element(value: Value): string {
@@ -52,7 +60,8 @@ function element(value: Value): string {
   if (value instanceof Map) return inlineTable(value)
   const items = itemsOf(value)
   if (items) return `[${items.map(element).join(', ')}]`
-  if (value instanceof Struct && typeof value.json === 'string') return value.type === 'time.Time' ? value.json : quoted(value.json)
+  const text = ownText(value)
+  if (text !== undefined) return (value as Struct).type === 'time.Time' ? text : quoted(text)
   throw new GoError(`unexpected type: ${typeOf(value)}`)
 }
 
@@ -65,8 +74,7 @@ class Writer {
 
   write(path: readonly string[], value: Value): void {
     if (isNil(value)) return
-    const table = entriesOf(value)
-    if (table) this.table(path, table, value instanceof Struct)
+    if (isHash(value)) this.table(path, value as Map<string, Value> | Struct)
     else if (isTableArray(value)) this.tables(path, itemsOf(value)!)
     else if (path.length === 0) this.text += element(value)
     else this.text += `${indent(path)}${keyText(path.at(-1)!)} = ${element(value)}\n`
@@ -77,21 +85,18 @@ class Writer {
     for (const table of tables) {
       this.lineEnd()
       this.text += `${indent(path)}[[${path.map(keyText).join('.')}]]\n`
-      this.entries(path, table as ReadonlyMap<string, Value>)
+      this.entries(path, table as Map<string, Value> | Struct)
     }
   }
 
-  private table(path: readonly string[], table: ReadonlyMap<string, Value>, inOrder: boolean): void {
+  private table(path: readonly string[], table: Map<string, Value> | Struct): void {
     if (path.length === 1) this.lineEnd()
     if (path.length) this.text += `${indent(path)}[${path.map(keyText).join('.')}]\n`
-    this.entries(path, table, inOrder)
+    this.entries(path, table)
   }
 
-  /** The fields of a struct keep their order. */
-  private entries(path: readonly string[], table: ReadonlyMap<string, Value>, inOrder = false): void {
-    const keys = inOrder ? [...table.keys()] : sortedKeys(table)
-    for (const key of keys) if (!isTable(table.get(key))) this.write([...path, key], table.get(key))
-    for (const key of keys) if (isTable(table.get(key))) this.write([...path, key], table.get(key))
+  private entries(path: readonly string[], table: Map<string, Value> | Struct): void {
+    for (const [key, value] of entriesOf(table)) this.write([...path, key], value)
   }
 }
 
