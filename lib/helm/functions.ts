@@ -1,6 +1,6 @@
 import { func, GoError, NilList, NilMap, type Func, type Value } from '../go/value.ts'
 import { builtins, type Functions } from '../gotemplate/index.ts'
-import { JsonMisfit, readJson, readYaml, writeJson, writeYaml, writeYamlPretty } from '../yaml/index.ts'
+import { JsonMisfit, readJson, readYaml, writeJson, writeYaml, writeYamlPretty, YamlPanic } from '../yaml/index.ts'
 import type { Environment } from './environment.ts'
 import { markedMessage } from './error.ts'
 import { messageOf } from './failure.ts'
@@ -14,6 +14,7 @@ const lenient = (write: (value: Value) => string) => (value: Value): string => {
   try {
     return write(value)
   } catch (error) {
+    if (error instanceof YamlPanic) throw error
     messageOf(error)
     return ''
   }

@@ -13,6 +13,16 @@ export class YamlError extends Error {
   }
 }
 
+/** A value of a type that no text can hold. */
+export class UnsupportedType extends YamlError {
+  constructor(readonly type: string) {
+    super(`json: unsupported type: ${type}`)
+  }
+}
+
+/** What go-yaml panics with instead of returning an error: nothing makes an empty text of it. */
+export class YamlPanic extends Error {}
+
 /** JSON in which a value fits no Go type; `value` is the rest, which Go has read all the same. */
 export class JsonMisfit extends YamlError {
   constructor(

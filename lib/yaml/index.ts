@@ -1,5 +1,5 @@
 export { encodeBase64 } from './base64.ts'
-export { JsonMisfit, YamlError } from './error.ts'
+export { JsonMisfit, YamlError, YamlPanic } from './error.ts'
 export { readJson } from './json-read.ts'
 export { writeJson, type JsonOptions } from './json-write.ts'
 export { jsonKind, readYaml, readYamlDocuments, readYamlList, readYamlMap } from './read.ts'

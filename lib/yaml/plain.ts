@@ -1,6 +1,7 @@
 import { toBytes } from '../go/bytes.ts'
 import { Int, isNilMap, isNilSlice, Slice, Struct, TypedMap, type Value } from '../go/value.ts'
 import { encodeBase64 } from './base64.ts'
+import { UnsupportedType } from './error.ts'
 
 /** A value as encoders see it: structs opened, bytes as base64 text, typed lists as lists. */
 export type Plain = null | boolean | number | string | Int | readonly Value[] | ReadonlyMap<string, Value>
@@ -18,6 +19,7 @@ export function plainOf(value: Value, nilIsNull = true): Plain {
 }
 
 function openStruct(value: Struct): Plain {
+  if (value.type === 'complex128') throw new UnsupportedType(value.type)
   if (value.json !== undefined) return plainOf(value.json)
   return new Map([...value.fields].filter(([name]) => /^[A-Z]/.test(name)))
 }

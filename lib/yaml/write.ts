@@ -2,7 +2,7 @@ import { withReplacements } from '../go/bytes.ts'
 import { floatText } from '../go/float.ts'
 import type { Value } from '../go/value.ts'
 import { Emitter, type Flavour, type YamlEntry } from './emitter.ts'
-import { YamlError } from './error.ts'
+import { UnsupportedType, YamlError, YamlPanic } from './error.ts'
 import { yamlNumber } from './numbers.ts'
 
 const viaJson: Flavour = {
@@ -48,10 +48,19 @@ function textViaJson(raw: string, isKey: boolean): string {
  * YAML text as `toYaml` and sigs.k8s.io/yaml write it: natural key order, 80 columns, a newline
  * at the end. Throws `YamlError` for what JSON or YAML cannot hold. Source: go-yaml v2 by way of JSON.
  */
-export const writeYaml = (value: Value): string => new Emitter(viaJson).document(value)
+export const writeYaml = (value: Value): string =>
+  orUnsupported(() => new Emitter(viaJson).document(value), ({ message }) => new YamlError(`error marshaling into JSON: ${message}`))
 
-/** YAML text as `toYamlPretty` writes it: go-yaml v3, lists indented, no folding. */
-export const writeYamlPretty = (value: Value): string => new Emitter(direct).document(value)
+function orUnsupported(write: () => string, fault: (error: UnsupportedType) => Error): string {
+  try {
+    return write()
+  } catch (error) {
+    throw error instanceof UnsupportedType ? fault(error) : error
+  }
+}
+
+/** YAML text as `toYamlPretty` writes it: go-yaml v3, lists indented, no folding. Throws `YamlPanic` for a type that YAML has not. */
+export const writeYamlPretty = (value: Value): string => orUnsupported(() => new Emitter(direct).document(value), ({ type }) => new YamlPanic(`cannot marshal type: ${type}`))
 
 /** Where in the text of `writeYaml` or `writeYamlPretty` each entry of the tables and lists begins, in the order of the text. */
 export function writeYamlEntries(value: Value, pretty = false): readonly YamlEntry[] {

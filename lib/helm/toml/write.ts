@@ -20,19 +20,27 @@ const ownText = (value: Value): string | undefined => (value instanceof Struct &
 /** Whether a value has the TOML type of a table. */
 const isHash = (value: Value): boolean => (value instanceof Map && !isNilMap(value)) || (value instanceof Struct && ownText(value) === undefined)
 
+function checkType(value: Value): void {
+  if (value instanceof Struct && value.type === 'complex128') throw new GoError('unsupported type: complex128')
+}
+
 function isTableArray(value: Value): boolean {
   const items = itemsOf(value)
   if (!items?.length) return false
   let tables = true
   for (const item of items) {
     if (isNil(item)) throw new GoError('toml: cannot encode array with nil element')
+    checkType(item)
     isTableArray(item)
     tables &&= isHash(item)
   }
   return tables
 }
 
-const isTable = (value: Value): boolean => isHash(value) || isTableArray(value)
+function isTable(value: Value): boolean {
+  checkType(value)
+  return isHash(value) || isTableArray(value)
+}
 
 /** The entries of a map in order of their keys, or the fields of a struct in their own. */
 function entriesOf(value: Map<string, Value> | Struct): readonly (readonly [string, Value])[] {
