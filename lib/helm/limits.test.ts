@@ -83,7 +83,7 @@ const withoutEnd: readonly (readonly [string, string])[] = [
   ['hashes', '{{ $s := repeat 300000 "a" }}{{ range until 100 }}{{ sha512sum $s }}{{ end }}'],
 ]
 
-test.each(withoutEnd)('ends with the place: %s', { timeout: 10_000 }, (_, text) => {
+test.each(withoutEnd)('ends with the place: %s', { timeout: 60_000 }, (_, text) => {
   const error = (() => {
     try {
       return notesOf(text)
@@ -119,13 +119,13 @@ const harmless: readonly (readonly [string, string])[] = [
   ['merge bomb', '{{ $t := "a0: &a0 {x: 1}\\n" }}{{ range $i := until 40 }}{{ $t = printf "%sa%d: &a%d {<<: [*a%d,*a%d], l: [*a%d,*a%d]}\\n" $t (add1 $i) (add1 $i) $i $i $i $i }}{{ end }}{{ fromYaml $t | toJson | len }}'],
 ]
 
-test.each(harmless)('ends without an error: %s', { timeout: 10_000 }, (_, text) => {
+test.each(harmless)('ends without an error: %s', { timeout: 60_000 }, (_, text) => {
   expect(notesOf(text).length).toBeLessThan(1000)
 })
 
 const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'length', 'valueOf', '__defineGetter__']
 
-test('many stars of a glob over a long path', { timeout: 10_000 }, () => {
+test('many stars of a glob over a long path', { timeout: 60_000 }, () => {
   const files = { 'NOTES.txt': `{{ .Files.Glob "${'*a'.repeat(50)}*b" | len }}` }
   const path = `${'a'.repeat(5000)}`
   const chart = chartOf(files)
