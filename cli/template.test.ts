@@ -86,6 +86,7 @@ const outer = write('outer', { 'Chart.yaml': 'apiVersion: v2\nname: outer\nversi
 execFileSync('cp', [backwards, join(outer, 'charts/defining-0.1.0.tgz')])
 const stray = write('stray', { 'Chart.yaml': 'apiVersion: v2\nname: stray\nversion: 0.1.0\n', 'charts/README.md': 'hi\n' })
 const broken = write('broken', { 'Chart.yaml': 'apiVersion: v2\nname: broken\nversion: 0.1.0\n', 'templates/a.yaml': '{{ fail "no" }}' })
+const recent = write('recent', { 'Chart.yaml': 'apiVersion: v2\nname: recent\nversion: 0.1.0\nkubeVersion: ">=1.29.0-0"\n' })
 const third = write('third', { 'Chart.yaml': 'apiVersion: v3\nname: third\nversion: 0.1.0\n' })
 const ninth = write('ninth', { 'Chart.yaml': 'apiVersion: v9\nname: ninth\nversion: 0.1.0\n' })
 const values = join(write('values', { 'a.yaml': 'table: {b: 2}\n', 'b.yaml': 'table: 3\n', 'text.txt': 'of a file' }), 'a.yaml')
@@ -162,6 +163,8 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', twice],
       ['rel', stray],
       ['rel', broken],
+      ['rel', recent, '--kube-version', 'v1.25.3-gke.100'],
+      ['rel', recent, '--kube-version', '1.30.0-eks-036c24b'],
       ['rel', third],
       ['rel', ninth],
     ].map((words) => [words.join(' ').replaceAll(`${work}/`, ''), words] as const),
