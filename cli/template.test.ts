@@ -87,6 +87,7 @@ execFileSync('cp', [backwards, join(outer, 'charts/defining-0.1.0.tgz')])
 const stray = write('stray', { 'Chart.yaml': 'apiVersion: v2\nname: stray\nversion: 0.1.0\n', 'charts/README.md': 'hi\n' })
 const broken = write('broken', { 'Chart.yaml': 'apiVersion: v2\nname: broken\nversion: 0.1.0\n', 'templates/a.yaml': '{{ fail "no" }}' })
 const untidy = write('untidy', { 'Chart.yaml': 'apiVersion: v2\nname: untidy\nversion: 0.1.0\n', 'templates/a.yaml': 'a: 1\n b: 2\n', 'templates/NOTES.txt': 'said' })
+const recent = write('recent', { 'Chart.yaml': 'apiVersion: v2\nname: recent\nversion: 0.1.0\nkubeVersion: ">=1.29.0-0"\n' })
 const third = write('third', { 'Chart.yaml': 'apiVersion: v3\nname: third\nversion: 0.1.0\n' })
 const ninth = write('ninth', { 'Chart.yaml': 'apiVersion: v9\nname: ninth\nversion: 0.1.0\n' })
 const values = join(write('values', { 'a.yaml': 'table: {b: 2}\n', 'b.yaml': 'table: 3\n', 'text.txt': 'of a file' }), 'a.yaml')
@@ -130,6 +131,14 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', full, '--set', 'a=null', '--set', 'a.b=1'],
       ['rel', full, '--set', 'a=null', '--set-string', 'a[0]=1'],
       ['rel', full, '--set', 'a[1]=1,a[0].b=2,a[0][0]=3'],
+      ['rel', full, '--set', 'a.', '--set', 'b[', '--set', 'c.d[0'],
+      ['rel', full, '--set', 'a[0].b.c=', '--set-literal', 'd.', '--set-literal', 'e[1][2]'],
+      ['rel', full, '--set', "a[0]é'x=1"],
+      ['rel', full, '--set', 'a[9223372036854775808]=1'],
+      ['rel', full, '--set', 'a.b=1,a.c=,a.d'],
+      ['rel', full, '--set-json', 'a=01.', '--set-json', 'b=truec=nulld=[1]e="x"'],
+      ['rel', full, '--set-json', 'a=1.'],
+      ['rel', full, '--set-json', 'a=-5c[0]'],
       ['rel', full, '-f', join(folder, 'none.yaml')],
       ['rel', full, '-f', folder],
       ['rel', full, 'more', 'words'],
@@ -155,6 +164,8 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', twice],
       ['rel', stray],
       ['rel', broken],
+      ['rel', recent, '--kube-version', 'v1.25.3-gke.100'],
+      ['rel', recent, '--kube-version', '1.30.0-eks-036c24b'],
       ['rel', third],
       ['rel', ninth],
       ['rel', full, '--debug', '--version', '1.2.3'],

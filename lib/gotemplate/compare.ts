@@ -3,7 +3,7 @@ import { kindOf, typeOf } from '../go/kinds.ts'
 import { formatValue, noFlags } from '../go/print.ts'
 import { GoError, Int, Struct, type Value } from '../go/value.ts'
 
-type BasicKind = 'bool' | 'int' | 'uint' | 'float' | 'string' | undefined
+type BasicKind = 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' | undefined
 
 /** The class of values that a value can be compared with. */
 function basicKind(value: Value): BasicKind {
@@ -16,7 +16,7 @@ function basicKind(value: Value): BasicKind {
       return 'float'
   }
   if (value instanceof Int) return kindOf(value).startsWith('uint') ? 'uint' : 'int'
-  return undefined
+  return value instanceof Struct && value.type === 'complex128' ? 'complex' : undefined
 }
 
 const isNil = (value: Value): boolean => value === null || value === undefined
@@ -51,7 +51,7 @@ function same(a: Value, b: Value): boolean {
     if (isNil(a) || isNil(b)) return false
     throw incompatible(a, b)
   }
-  return left ? a === b : sameUncomparable(a, b)
+  return left === undefined || left === 'complex' ? sameUncomparable(a, b) : a === b
 }
 
 /** Whether the first value equals any of the others (text/template, eq). */
@@ -67,6 +67,6 @@ export function less(a: Value, b: Value): boolean {
   if (!left || !right) throw new GoError('invalid type for comparison')
   if (a instanceof Int && b instanceof Int) return a.n < b.n
   if (left !== right) throw incompatible(a, b)
-  if (left === 'bool') throw new GoError('invalid type for comparison')
+  if (left === 'bool' || left === 'complex') throw new GoError('invalid type for comparison')
   return left === 'string' ? compareStrings(a as string, b as string) < 0 : (a as number) < (b as number)
 }

@@ -114,8 +114,8 @@ class Parser {
     this.peeked = 2
   }
 
-  private fail(problem: string): never {
-    throw new ParseError(this.source.name, lineAt(this.source.text, this.buffer[0].at), problem)
+  private fail(problem: string, { at }: Token = this.buffer[0]): never {
+    throw new ParseError(this.source.name, lineAt(this.source.text, at), problem)
   }
 
   private expect(kind: Kind, context: string): Token {
@@ -355,7 +355,8 @@ class Parser {
   private operand(): Operand | undefined {
     const node = this.term()
     if (!node || !this.continuesOperand()) return node
-    const { at } = this.peek()
+    const first = this.peek()
+    const { at } = first
     const path: string[] = []
     while (this.continuesOperand()) path.push(this.next().text.slice(1))
     switch (node.kind) {
@@ -367,7 +368,7 @@ class Parser {
       case 'number':
       case 'nil':
       case 'dot':
-        return this.fail(`unexpected . after term ${quote(nodeText(node as AnyNode))}`)
+        return this.fail(`unexpected . after term ${quote(nodeText(node as AnyNode))}`, first)
     }
     return { kind: 'chain', at, node, path }
   }

@@ -155,9 +155,9 @@ function finalValues(active: ActiveChart, given: Layer, notify: Notify): Map<str
   }
 }
 
-function checkKubeVersion({ metadata }: Chart, { normalized }: KubeVersion): void {
+function checkKubeVersion({ metadata }: Chart, { version, normalized }: KubeVersion): void {
   if (metadata.kubeVersion === '' || satisfies(metadata.kubeVersion, normalized)) return
-  throw new HelmError(`chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes ${normalized}`, true)
+  throw new HelmError(`chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes ${version}`, true)
 }
 
 // Templates

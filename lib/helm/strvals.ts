@@ -1,4 +1,4 @@
-import { quote } from '../go/quote.ts'
+import { quote, quoteRune } from '../go/quote.ts'
 import { Int, type Value } from '../go/value.ts'
 import { readJson } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
@@ -89,7 +89,7 @@ class Parser {
   }
 
   run(target: Map<string, Value>): void {
-    while (this.at < this.text.length) this.key(target, 0)
+    while (this.key(target, 0) !== 'end') {}
   }
 
   protected until(stops: string): Piece {
@@ -107,59 +107,76 @@ class Parser {
   /** Whether `,` ends a key, which it may not. */
   protected readonly keyStops: string = '=[,.'
 
-  private key(target: Map<string, Value>, depth: number): void {
+  /** Reads a key and its value. At the end of the text, wherever in a key that is, nothing more is asked. */
+  private key(target: Map<string, Value>, depth: number): 'end' | undefined {
     const { text: name, stop } = this.until(this.keyStops)
     switch (stop) {
-      case '=':
-        return put(target, name, this.value())
+      case '=': {
+        const isEnd = this.at >= this.text.length && this.endsAtValue
+        put(target, name, this.value())
+        return isEnd ? 'end' : undefined
+      }
       case '[': {
         const index = this.index()
-        const present = target.get(name)
-        if (present !== undefined && !Array.isArray(present)) throw unfit(present, '[]interface {}')
-        return put(target, name, this.item(present === undefined ? [] : [...present], index, depth))
+        if (index === 'end') return index
+        const present = target.has(name) ? target.get(name)! : []
+        if (!Array.isArray(present)) throw unfit(present, '[]interface {}')
+        const { list, end } = this.item([...present], index, depth)
+        put(target, name, list)
+        return end
       }
       case '.':
         return this.inside(target, name, depth + 1)
       case ',':
-        put(target, name, '')
         throw new SyntaxProblem(`key ${quote(name)} has no value (cannot end with ,)`)
       default:
         if (name !== '') throw new SyntaxProblem(`key ${quote(name)} has no value`)
+        return 'end'
     }
   }
 
-  private inside(target: Map<string, Value>, name: string, depth: number): void {
+  private inside(target: Map<string, Value>, name: string, depth: number): 'end' | undefined {
     if (depth > deepest) throw new SyntaxProblem(`value name nested level is greater than maximum supported nested level of ${deepest}`)
     const present = target.has(name) ? target.get(name)! : new Map<string, Value>()
     if (!(present instanceof Map)) throw unfit(present, 'map[string]interface {}')
-    this.key(present, depth)
-    if (present.size === 0) throw new SyntaxProblem(`key map ${quote(name)} has no value`)
-    put(target, name, present)
+    const end = this.key(present, depth)
+    if (present.size > 0) put(target, name, present)
+    else if (end === undefined) throw new SyntaxProblem(`key map ${quote(name)} has no value`)
+    return end
   }
 
-  private index(): number {
+  private index(): number | 'end' {
     const { text, stop } = this.until(']')
-    if (stop === '') throw new SyntaxProblem('error parsing index: EOF')
-    if (/^[-+]?\d+$/.test(text)) return Number(text)
-    throw new SyntaxProblem(`error parsing index: strconv.Atoi: parsing ${quote(text)}: invalid syntax`)
+    if (stop === '') return 'end'
+    const problem = (reason: string) => new SyntaxProblem(`error parsing index: strconv.Atoi: parsing ${quote(text)}: ${reason}`)
+    if (!/^[-+]?\d+$/.test(text)) throw problem('invalid syntax')
+    if (Math.abs(Number(text)) >= 2 ** 63) throw problem('value out of range')
+    return Number(text)
   }
 
-  private item(list: Value[], index: number, depth: number): Value[] {
+  /** Sets an item of a list, or something inside it; the list is changed. */
+  private item(list: Value[], index: number, depth: number): { list: Value[]; end?: 'end' | undefined } {
     if (index < 0) throw new SyntaxProblem(`negative ${index} index not allowed`)
     const { text, stop } = this.until('[.=')
-    if (text !== '') throw new SyntaxProblem(`unexpected data at end of array index: ${quote(text)}`)
+    if (text !== '') throw new SyntaxProblem(`unexpected data at end of array index: [${Array.from(text, rune => quoteRune(rune.codePointAt(0)!)).join(' ')}]`)
     const present = list[index]
-    if (stop === '=') return withItem(list, index, this.value())
+    if (stop === '=') return { list: withItem(list, index, this.value()) }
     if (stop === '[') {
       const next = this.index()
+      if (next === 'end') return { list, end: next }
       if (present !== undefined && present !== null && !Array.isArray(present)) throw unfit(present, '[]interface {}')
-      return withItem(list, index, this.item(present ? [...present] : [], next, depth))
+      const inner = this.item(present ? [...present] : [], next, depth)
+      return inner.end ? { list, end: inner.end } : { list: withItem(list, index, inner.list) }
     }
-    if (stop === '') return list
+    if (stop === '') return { list, end: 'end' }
     const inner = present instanceof Map ? present : new Map<string, Value>()
-    this.key(inner, depth)
-    return withItem(list, index, inner)
+    if (index < list.length) list[index] = inner
+    const end = this.key(inner, depth)
+    return end ? { list, end } : { list: withItem(list, index, inner) }
   }
+
+  /** Whether a value that the end of the text cuts off ends the reading, too. */
+  protected readonly endsAtValue: boolean = true
 
   /** What stands behind `=`. */
   protected value(): Value {
@@ -185,6 +202,7 @@ class Parser {
 /** `--set-literal`: one key, and everything behind `=` is the value. */
 class LiteralParser extends Parser {
   protected override readonly escapes = false
+  protected override readonly endsAtValue = false
   protected override readonly keyStops = '=[.'
 
   constructor(text: string) {
@@ -200,6 +218,8 @@ class LiteralParser extends Parser {
 
 /** `--set-json`: JSON values, commas between. */
 class JsonParser extends Parser {
+  protected override readonly endsAtValue = false
+
   constructor(text: string) {
     super(text, asText)
   }
@@ -226,7 +246,7 @@ class JsonParser extends Parser {
 /** How long the first JSON value of a text is. */
 function jsonLength(text: string): number {
   let depth = 0
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]|[^\s,[\]{}":]+/gs)) {
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]|(?:-?(?:0|[1-9]\d*)|-)(?:\.\d*)?(?:[eE][+-]?\d*)?|true|false|null|[^\s,[\]{}":]+/gs)) {
     if (token === '[' || token === '{') depth++
     else if (token === ']' || token === '}') depth--
     if (depth <= 0) return index + token.length

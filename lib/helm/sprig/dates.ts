@@ -163,7 +163,7 @@ export function timeFromText(text: string, zone?: string): Struct {
 type Clock = () => Instant
 
 const instantAt = (milliseconds: number): Instant =>
-  ({ seconds: Math.floor(milliseconds / 1000), nanos: (((milliseconds % 1000) + 1000) % 1000) * 1000000, zone: local })
+  ({ seconds: Math.floor(milliseconds / 1000), nanos: Math.floor((((milliseconds % 1000) + 1000) % 1000) * 1000000), zone: local })
 
 /** Sprig's functions of dates; `clock` gives the milliseconds since 1970 that they take for now. */
 export function dates(clock: () => number): Record<string, Func> {
