@@ -48,6 +48,10 @@ export function isTrue(value: Value): boolean {
   return value instanceof Slice ? value.items.length > 0 : true
 }
 
+/** What a pointer points at; any other value itself. */
+export const pointee = (value: Value): Value =>
+  value instanceof Struct && value.type.startsWith('*') ? new Struct(value.type.slice(1), value.fields, value.text, value.methods, value.stringer) : value
+
 /** The items of a slice of any type, or nothing if the value is no slice. */
 export function itemsOf(value: Value): Value[] | undefined {
   if (Array.isArray(value)) return value

@@ -78,7 +78,8 @@ function formatInteger(int: Int, verb: string, flags: Flags): string | undefined
 /** A decimal point and the zeros that `#` keeps. */
 function sharpened(text: string, verb: string, precision: number): string {
   const [, number, tail] = /^(.*?)([eEpP][+-].*)?$/.exec(text)!
-  let missing = 'gGxX'.includes(verb) ? (precision < 0 ? 6 : precision) : 0
+  // Go forgets %X here.
+  let missing = 'gGx'.includes(verb) ? (precision < 0 ? 6 : precision) : 0
   missing -= number!.replace(/^[^1-9a-f]*|\./g, '').length
   const point = number!.includes('.') ? '' : '.'
   if (point && number === '0') missing--

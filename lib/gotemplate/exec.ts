@@ -1,5 +1,5 @@
 import { sortedKeys } from '../go/bytes.ts'
-import { isTrue, itemsOf, typeOf } from '../go/kinds.ts'
+import { isTrue, itemsOf, pointee, typeOf } from '../go/kinds.ts'
 import { actionText, printed } from '../go/print.ts'
 import { quote } from '../go/quote.ts'
 import { GoError, Int, Slice, Struct, TypedMap, type Func, type Methods, type Value } from '../go/value.ts'
@@ -188,7 +188,7 @@ export class Machine {
       return value.size > 0
     }
     if (value instanceof Int) return this.count(node, value)
-    if (value !== undefined && value !== null) this.fail(`range can't iterate over ${printed(value)}`)
+    if (value !== undefined && value !== null) this.fail(`range can't iterate over ${printed(pointee(value))}`)
     return false
   }
 

@@ -75,7 +75,7 @@ const fixed: ReadonlyMap<string, Func> = new Map<string, Func>([
   ['mustToJson', func(['any'], toJson)],
   ['toPrettyJson', func(['any'], lenient(toPrettyJson))],
   ['mustToPrettyJson', func(['any'], toPrettyJson)],
-  ['toRawJson', func(['any'], lenient(toRawJson))],
+  ['toRawJson', func(['any'], toRawJson)],
   ['mustToRawJson', func(['any'], toRawJson)],
   ['fromJson', func(['string'], mapReader(readJson, '', () => new NilMap()))],
   ['fromJsonArray', func(['string'], listReader(readJson, '', () => new NilList()))],

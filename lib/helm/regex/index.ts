@@ -1,8 +1,8 @@
 import { RE2JS } from 're2js'
-import { hasInvalidBytes } from '../../go/bytes.ts'
 import { GoError, type Func } from '../../go/value.ts'
 import { TooSlow } from '../sprig/patience.ts'
 import { keeping, regexFunctions, type Match, type Pattern } from '../sprig/regex.ts'
+import { checkBytes } from '../sprig/regex-syntax.ts'
 
 /** Steps of RE2 in one search, which nothing can stop: at worst a few seconds. */
 const mostSteps = 20_000_000
@@ -19,7 +19,7 @@ function matchOf(matcher: Matcher, names: readonly (readonly [string, number])[]
 /** A pattern in RE2, whose time is linear in the text's length. */
 function compileLinear(pattern: string): Pattern {
   if (pattern.length > longestPattern) throw new TooSlow(`the pattern is longer than ${longestPattern} characters`)
-  if (hasInvalidBytes(pattern)) throw new GoError(`error parsing regexp: invalid UTF-8: \`${pattern}\``)
+  checkBytes(pattern)
   try {
     const regex = RE2JS.compile(pattern)
     const names = Object.entries(regex.namedGroups())

@@ -30,6 +30,12 @@ interface Flags {
 
 const noFlags: Flags = { i: false, m: false, s: false, U: false }
 
+/** Throws `GoError` for a pattern with a byte that is not UTF-8. */
+export function checkBytes(pattern: string): void {
+  const at = pattern.search(/(?<![\ud800-\udbff])[\udc80-\udcff]/)
+  if (at >= 0) throw new GoError(`error parsing regexp: invalid UTF-8: \`${pattern.slice(at)}\``)
+}
+
 class Translator {
   private at = 0
   private flags: Flags = noFlags
@@ -43,7 +49,7 @@ class Translator {
 
   translate(): Translated {
     const { pattern } = this
-    if (/[\udc80-\udcff](?<![\ud800-\udbff].)/.test(pattern)) throw new GoError(`error parsing regexp: invalid UTF-8: \`${pattern}\``)
+    checkBytes(pattern)
     const whole = /^\(\?([ims]*)\)/.exec(pattern)
     const ignoreCase = whole?.[1]!.includes('i') && !/\(\?[a-zA-Z]*-[a-zA-Z]*i/.test(pattern)
     while (this.at < pattern.length) this.item()
