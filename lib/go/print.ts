@@ -80,7 +80,7 @@ function sharpened(text: string, verb: string, precision: number): string {
   const [, number, tail] = /^(.*?)([eEpP][+-].*)?$/.exec(text)!
   // Go forgets %X here.
   let missing = 'gGx'.includes(verb) ? (precision < 0 ? 6 : precision) : 0
-  missing -= number!.replace(/^[^1-9a-f]*|\./g, '').length
+  missing -= number!.replace('.', '').replace(/^0+/, '').length
   const point = number!.includes('.') ? '' : '.'
   if (point && number === '0') missing--
   return number + point + '0'.repeat(Math.max(missing, 0)) + (tail ?? '')
