@@ -164,7 +164,7 @@ const readers: Record<string, Reader> = {
   '06': [/^\d\d/, (reading, text) => {
     reading.year = Number(text) + (Number(text) >= 69 ? 1900 : 2000)
   }],
-  '15': number('hour', '\\d\\d'), '03': number('hour', '\\d\\d'), '3': number('hour', '\\d\\d?'),
+  '15': number('hour', '\\d\\d?'), '03': number('hour', '\\d\\d'), '3': number('hour', '\\d\\d?'),
   '04': number('minute', '\\d\\d'), '4': number('minute', '\\d\\d?'),
   '05': number('second', '\\d\\d'), '5': number('second', '\\d\\d?'),
   PM: afternoonReader, pm: afternoonReader,
