@@ -81,6 +81,8 @@ class Writer {
   }
 
   write(path: readonly string[], value: Value): void {
+    // Only where it stands alone a nil slice is an empty one.
+    if (path.length === 0 && isNilSlice(value)) this.text += '[]'
     if (isNil(value)) return
     if (isHash(value)) this.table(path, value as Map<string, Value> | Struct)
     else if (isTableArray(value)) this.tables(path, itemsOf(value)!)
