@@ -2,7 +2,7 @@ import { byteLength } from '../go/bytes.ts'
 import { Int, Struct, type Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
 import { compareKeys, type KeyOrder } from './order.ts'
-import { plainOf } from './plain.ts'
+import { Fields, plainOf } from './plain.ts'
 import { isAmbiguous } from './scalars.ts'
 import { analyze, isBreak, isPrintable } from './style.ts'
 
@@ -88,7 +88,7 @@ export class Emitter {
     this.deeper()
     const { flavour } = this
     const keys = [...entries.keys()].map(key => [flavour.text(key, true), key] as const)
-    if (keys.length > 1) keys.sort((a, b) => compareKeys(a[0], b[0], flavour.order))
+    if (keys.length > 1 && !(entries instanceof Fields)) keys.sort((a, b) => compareKeys(a[0], b[0], flavour.order))
     for (const [key, original] of keys) {
       this.startLine()
       this.begin(entries, original)

@@ -6,14 +6,17 @@ import { UnsupportedType } from './error.ts'
 /** A value as encoders see it: structs opened, bytes as base64 text, typed lists as lists. */
 export type Plain = null | boolean | number | string | Int | readonly Value[] | ReadonlyMap<string, Value>
 
-/** Opens one level of a value; its children are values again. Source: Go encoding/json. */
+/**
+ * Opens one level of a value; its children are values again. Without `nilIsNull` it is go-yaml v3
+ * that looks. Source: Go encoding/json.
+ */
 export function plainOf(value: Value, nilIsNull = true): Plain {
   if (value === undefined || value === null) return null
   if (typeof value !== 'object' || value instanceof Int) return value
   if (nilIsNull && (isNilSlice(value) || isNilMap(value))) return null
   if (Array.isArray(value)) return value
   if (value instanceof Slice) return value.elem === 'uint8' ? base64OfBytes(value) : value.items
-  if (value instanceof Struct) return openStruct(value)
+  if (value instanceof Struct) return nilIsNull ? openStruct(value) : fieldsOf(value)
   if (!(value instanceof TypedMap)) return value
   return value.type === 'engine.files' ? encodedFiles(value) : value
 }
@@ -22,6 +25,15 @@ function openStruct(value: Struct): Plain {
   if (value.type === 'complex128') throw new UnsupportedType(value.type)
   if (value.json !== undefined) return plainOf(value.json)
   return new Map([...value.fields].filter(([name]) => /^[A-Z]/.test(name)))
+}
+
+/** The fields of a struct, which keep their order. */
+export class Fields extends Map<string, Value> {}
+
+/** A struct as go-yaml v3 sees it: names in small letters, unless the type has a text of its own. */
+function fieldsOf(value: Struct): Plain {
+  if (value.type === 'complex128' || typeof value.json === 'string') return openStruct(value)
+  return new Fields([...value.fields].filter(([name]) => /^[A-Z]/.test(name)).map(([name, field]) => [name.toLowerCase(), field]))
 }
 
 const encodedFiles = (files: TypedMap): ReadonlyMap<string, Value> =>

@@ -24,7 +24,7 @@ const direct: Flavour = {
   width: Infinity,
   indentLists: true,
   tabsInBlocks: true,
-  number: n => (Number.isFinite(n) ? floatText(n) : Number.isNaN(n) ? '.nan' : n > 0 ? '+.Inf' : '-.Inf'),
+  number: n => (Number.isFinite(n) ? floatText(n) : Number.isNaN(n) ? '.nan' : n > 0 ? '.inf' : '-.inf'),
   text: raw => raw,
 }
 
