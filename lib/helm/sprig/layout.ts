@@ -51,7 +51,8 @@ export function secondsOf(year: number, month: number, day: number, hour = 0, mi
 const pattern =
   /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|002|0[1-6]|15|1|2006|2|_2006|__2|_2|[345]|PM|pm|[-Z]07(?::00:00|0000|:00|00)?|[.,](?:0+|9+)(?!\d)/g
 
-const padded = (value: number, width: number, fill = '0'): string => String(value).padStart(width, fill)
+/** A number of so many digits, beside its sign. */
+const padded = (value: number, width: number, fill = '0'): string => (value < 0 ? '-' : '') + String(Math.abs(value)).padStart(width, fill)
 
 function offsetText(token: string, offset: number): string {
   if (token.startsWith('Z') && offset === 0) return 'Z'
@@ -84,7 +85,7 @@ const writers: Record<string, (at: Civil) => string> = {
   __2: at => padded(at.yearDay, 3, ' '),
   '2006': at => padded(at.year, 4),
   _2006: at => `_${padded(at.year, 4)}`,
-  '06': at => padded(at.year % 100, 2),
+  '06': at => padded(Math.max(at.year, 0) % 100, 2),
   '15': at => padded(at.hour, 2),
   '03': at => padded(at.hour % 12 || 12, 2),
   '3': at => String(at.hour % 12 || 12),
