@@ -85,7 +85,7 @@ const writers: Record<string, (at: Civil) => string> = {
   __2: at => padded(at.yearDay, 3, ' '),
   '2006': at => padded(at.year, 4),
   _2006: at => `_${padded(at.year, 4)}`,
-  '06': at => padded(Math.max(at.year, 0) % 100, 2),
+  '06': at => padded(Math.abs(at.year) % 100, 2),
   '15': at => padded(at.hour, 2),
   '03': at => padded(at.hour % 12 || 12, 2),
   '3': at => String(at.hour % 12 || 12),
