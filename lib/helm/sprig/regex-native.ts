@@ -45,6 +45,18 @@ function compileNative(pattern: string): Native {
 
 const compile = keeping(compileNative)
 
+/** How a pattern is found by JavaScript's engine, if that takes no more than so many steps for a text of the length. */
+export function nativeWithin(text: string, length: number, steps: number): Pattern['finder'] | undefined {
+  if (text.length > longestPattern) return undefined
+  try {
+    const { pattern, cost } = compile(text)
+    return cost(length) <= steps ? pattern.finder : undefined
+  } catch (error) {
+    if (error instanceof GoError) return undefined
+    throw error
+  }
+}
+
 /**
  * The functions of regular expressions for whoever cannot wait for RE2: patterns are translated to
  * JavaScript's. They refuse what could take long, alone or all together; so they are made anew for each rendering.
