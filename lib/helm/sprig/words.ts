@@ -43,12 +43,12 @@ const kinds: readonly [WordKind, (char: string) => boolean][] = [
   ['connector', isConnector], ['punct', isPunct], ['upper', isUpper], ['alphabet', isAlphabet], ['number', isNumber],
 ]
 
-/** Characters, each with the bytes before it that are not UTF-8: they are passed over when its kind is asked for. */
-const unitsOf = (text: string): string[] => text.match(/[\udc80-\udcff]*[^\udc80-\udcff]|[\udc80-\udcff]+$/gu) ?? []
+/** Characters, each with what is before it that is not UTF-8, or U+FFFD, which stands for such: it is passed over when its kind is asked for. */
+const unitsOf = (text: string): string[] => text.match(/[\udc80-\udcff\ufffd]*[^\udc80-\udcff\ufffd]|[\udc80-\udcff\ufffd]+$/gu) ?? []
 
 function* wordsOf(text: string): Generator<Word> {
   const units = unitsOf(text)
-  const tail = /^[\udc80-\udcff]/u.test(units.at(-1)?.at(-1) ?? '') ? units.pop()! : ''
+  const tail = /^[\udc80-\udcff\ufffd]/u.test(units.at(-1)?.at(-1) ?? '') ? units.pop()! : ''
   if (units.length === 0 && tail) yield { kind: 'invalid', text: tail }
   const chars = units.map((unit) => Array.from(unit).at(-1)!)
   for (let at = 0; at < chars.length; ) {
