@@ -1,5 +1,6 @@
-import { byteLength } from '../go/bytes.ts'
+import { byteLength, hasInvalidBytes, toBytes } from '../go/bytes.ts'
 import { Int, Struct, type Value } from '../go/value.ts'
+import { encodeBase64 } from './base64.ts'
 import { YamlError } from './error.ts'
 import { compareKeys, type KeyOrder } from './order.ts'
 import { Fields, plainOf } from './plain.ts'
@@ -63,7 +64,8 @@ export class Emitter {
   private node(value: Value, underKey: boolean): void {
     const plain = plainOf(value, this.flavour.nilIsNull)
     if (!this.flavour.nilIsNull && value instanceof Struct && value.type === 'time.Time') return this.plain(plain as string, false)
-    if (typeof plain === 'string') this.prepared(this.flavour.text(plain, false), false)
+    if (!this.flavour.nilIsNull && typeof plain === 'string' && hasInvalidBytes(plain)) this.plain(`!!binary ${encodeBase64(toBytes(plain))}`, false)
+    else if (typeof plain === 'string') this.prepared(this.flavour.text(plain, false), false)
     else if (plain === null) this.plain('null', false)
     else if (typeof plain === 'number') this.plain(this.flavour.number(plain), false)
     else if (typeof plain === 'boolean') this.plain(String(plain), false)
