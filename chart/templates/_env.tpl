@@ -109,7 +109,7 @@ the application takes "" for a value. extraEnv replaces what has the same name.
   "APP_AUTH_REQUIRE_AUDIENCE" $values.auth.requireAudience
   "APP_AUTH_CLOCK_SKEW_SECONDS" $values.auth.clockSkew
 ) -}}
-{{- if $values.auth.jwksUrl -}}
+{{- if include "chassis.fetchesKeys" . -}}
 {{- $groups = append $groups (dict
   "APP_AUTH_JWKS_URL" $values.auth.jwksUrl
   "APP_AUTH_JWKS_CACHE_TTL_SECONDS" $values.auth.jwksCacheTtl

@@ -211,6 +211,13 @@ redis://{{ with .password }}:{{ . }}@{{ end }}{{ $redis.host }}:{{ int64 $redis.
 {{- if hasPrefix "HS" (include "chassis.list" .Values.auth.jwtAlgorithms | fromJsonArray | first | toString) }}HS{{ end -}}
 {{- end -}}
 
+{{/* "true" when keys are fetched: from auth.jwksUrl or, where no key is given at all, from a URL in sources that the chart cannot see. */}}
+{{- define "chassis.fetchesKeys" -}}
+{{- $auth := .Values.auth -}}
+{{- $given := or (include "chassis.sharedKey" .) $auth.jwtPublicKey (hasKey .Values.extraSecretEnv "APP_AUTH_JWT_PUBLIC_KEY") $auth.existingSecret -}}
+{{- if and $auth.enabled (or $auth.jwksUrl (not $given)) }}true{{ end -}}
+{{- end -}}
+
 {{/* The port that a URL leads to, whatever its password looks like. */}}
 {{- define "chassis.portOf" -}}
 {{- $scheme := splitList "://" . | first -}}

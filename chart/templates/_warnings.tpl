@@ -103,7 +103,7 @@ terminationGracePeriodSeconds {{ $grace }} ends pods before app.gracefulShutdown
 {{- end }}
 {{- $checks := int64 $values.database.healthTimeout -}}
 {{- if $values.cache.enabled }}{{ $checks = add $checks (int64 $values.cache.healthTimeout) }}{{ end -}}
-{{- if and $values.auth.enabled $values.auth.jwksUrl }}{{ $checks = add $checks (int64 $values.auth.httpTimeout) }}{{ end -}}
+{{- if include "chassis.fetchesKeys" . }}{{ $checks = add $checks (int64 $values.auth.httpTimeout) }}{{ end -}}
 {{- if le (int64 $values.probes.readiness.timeoutSeconds) $checks }}
 probes.readiness.timeoutSeconds is not above the {{ $checks }} seconds that its checks may take one after another.
 {{- end }}
