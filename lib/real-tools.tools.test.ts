@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chartFolder } from '../testing/chart.ts'
 import { placed, versionsOf } from '../testing/local-nginx.ts'
-import { seedOf } from '../testing/oracle.ts'
+import { seed } from '../testing/seed.ts'
 import { contexts } from '../testing/hostile.ts'
 import {
   accepted,
@@ -30,10 +30,9 @@ import { nginxConf } from './targets/proxy/nginx.ts'
 
 /** Every file of every preset, of what the variations have besides, of random configurations and of hostile ones, before the programs that will read them. */
 const count = Number(process.env.RUNS ?? 100)
-const seed = seedOf('real tools')
 const random = fc.sample(
   anyConfig.map(repaired).filter((config) => errorsOf(config).length === 0),
-  { numRuns: count, seed },
+  { numRuns: count },
 )
 /** What is typed into each context, hostile, as far as no check refuses it. */
 const hostile = contexts.map(([, config], at) => {

@@ -31,10 +31,3 @@ export const helmIn = (helm: string, folder: string, args: readonly string[]): P
       resolve(error === null ? { output: stdout } : { output: stdout, failed: stderr.trim().replace(/^Error: /, '') }),
     )
   })
-
-/** The seed of a property test: from `SEED`, else drawn; printed, so that a failure can be had again. */
-export function seedOf(name: string): number {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
-  console.log(`${name}: SEED=${seed}`)
-  return seed
-}
