@@ -8,7 +8,7 @@ import { ExecError, placeAt } from './error.ts'
 import { zeroOf } from './funcs.ts'
 import { nodeText, type AnyNode, type BranchNode, type ChainNode, type CommandNode, type FieldNode, type IdentifierNode, type Node, type Operand, type PipeNode, type TemplateNode, type VariableNode } from './node.ts'
 import type { Template } from './parse.ts'
-import { checkSize } from './size.ts'
+import { checkOverlap, checkSize } from './size.ts'
 import { costOf, tollOf, weightOf } from './toll.ts'
 
 /** Templates by name. */
@@ -368,6 +368,7 @@ export class Machine {
     this.spend(costOf(values, toll))
     try {
       if (toll?.goesThrough) for (const value of values) this.run.steps += checkSize(value) >> 5
+      if (toll?.merges) this.run.steps += checkOverlap(values) >> 5
       result = called.call(values)
     } catch (thrown) {
       throw this.failedCall(name, node, thrown, operands, values)

@@ -5,6 +5,8 @@ import { Slice, type Value } from '../go/value.ts'
 export interface Toll {
   /** Whether it looks at everything in a value. */
   readonly goesThrough?: true
+  /** Whether it merges tables into the first. */
+  readonly merges?: true
   /** Whether it compares each item with every other. */
   readonly comparesAll?: true
   /** How many times as long as others it takes for each byte. */
@@ -21,9 +23,9 @@ add(
   { goesThrough: true },
   'toYaml', 'mustToYaml', 'toYamlPretty', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'toToml',
   'print', 'printf', 'println', 'html', 'js', 'urlquery', 'toString', 'toStrings', 'quote', 'squote', 'cat', 'join', 'sortAlpha', 'nospace',
-  'deepCopy', 'mustDeepCopy', 'deepEqual', 'has', 'mustHas', 'without', 'mustWithout', 'uniq', 'mustUniq', 'merge', 'mustMerge', 'mergeOverwrite', 'mustMergeOverwrite',
-  'eq', 'ne', 'urlJoin',
+  'deepCopy', 'mustDeepCopy', 'deepEqual', 'has', 'mustHas', 'without', 'mustWithout', 'uniq', 'mustUniq', 'eq', 'ne', 'urlJoin',
 )
+add({ merges: true }, 'merge', 'mustMerge', 'mergeOverwrite', 'mustMergeOverwrite')
 add({ comparesAll: true }, 'uniq', 'mustUniq')
 add({ factor: 64 }, 'sha1sum', 'sha256sum', 'sha512sum', 'encryptAES', 'decryptAES', 'htpasswd', 'bcrypt', 'derivePassword')
 add(

@@ -53,10 +53,18 @@ const escapes = new Map([
 const escapeOne = (character: string): string =>
   escapes.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-const quoteRaw = (text: string): string => `"${wellFormed(text.replace(/["\\\x00-\x1f\u2028\u2029]/g, escapeOne))}"`
-const quoteForHtml = (text: string): string => `"${wellFormed(text.replace(/["\\\x00-\x1f\u2028\u2029<>&]/g, escapeOne))}"`
-
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** Bytes that are not UTF-8 become an escaped U+FFFD. */
-const wellFormed = (text: string): string => (/[\ud800-\udfff]/.test(text) ? text.replace(loneSurrogate, '\\ufffd') : text)
+const wellFormed = (text: string): string => text.replace(loneSurrogate, '\\ufffd')
+
+/** Quotes with these characters escaped; most texts hold none of them. */
+function quoting(escaped: string): (text: string) => string {
+  const all = new RegExp(`[${escaped}]`, 'g')
+  const any = new RegExp(`[${escaped}\\ud800-\\udfff]`)
+  return text => `"${any.test(text) ? wellFormed(text.replace(all, escapeOne)) : text}"`
+}
+
+const always = '"\\\\\\x00-\\x1f\\u2028\\u2029'
+const quoteRaw = quoting(always)
+const quoteForHtml = quoting(`${always}<>&`)

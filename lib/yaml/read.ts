@@ -2,7 +2,8 @@ import type { Value } from '../go/value.ts'
 import { construct } from './construct.ts'
 import { YamlError } from './error.ts'
 import { Parser } from './parser.ts'
-import { declined, readSimple } from './simple.ts'
+import { declined } from './simple-scalars.ts'
+import { readSimple } from './simple.ts'
 
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/

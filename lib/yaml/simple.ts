@@ -1,35 +1,24 @@
-import { Int, type Value } from '../go/value.ts'
-import { resolveScalar } from './scalars.ts'
-
-/** Stands for "this may be anything, read it in full". */
-export const declined = Symbol('declined')
+import type { Value } from '../go/value.ts'
+import { readFlow } from './simple-flow.ts'
+import { decline, declined, plainKey, plainValue, quotedSource, unlessDeclined, unquoted } from './simple-scalars.ts'
 
 /** Breaks other than a newline, tabs, controls, byte order marks and halves of pairs. */
 const unusual = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
-/** Indentation, a dash with its spaces, a key with its colon, and what is left of the line. */
-const lineParts = /( *)(- +|-(?=\n|$))?(?:([A-Za-z_][\w./-]{0,99}):(?: +|(?=\n|$)))?([^\n]*)(?:\n|$)/y
+/** Indentation, a dash with its spaces, a key, plain or quoted, with its colon, and what is left of the line. */
+const lineParts = /( *)(- +|-(?=\n|$))?(?:(?:([A-Za-z_][\w./-]{0,99})|"([^"\\\n]{0,99})"|'([^'\n]{0,99})'):(?: +|(?=\n|$)))?([^\n]*)(?:\n|$)/y
 const comment = / #.*/
 const trailing = / +$/
 const plain = /^(?:[^\s,[\]{}#&*!|>'"%@`?:-]|-(?! |$))/
-const quoted = /^(?:"([^"\\]*)"|'([^']*)') *$/
-const quotedList = /^\["[^"\\]*"(?:, ?"[^"\\]*")*\]$/
+const quoted = new RegExp(`^(?:${quotedSource})$`)
 const deepest = 100
 
-class Declined extends Error {}
-
 /**
- * Reads a document that is written as most are: tables and lists in block style, one scalar on a
- * line, literal texts. Gives what the full reader would, or `declined` wherever anything else
+ * Reads a document that is written as most are: tables and lists in block style, short ones in
+ * flow style, scalars on one line or more, literal texts. Gives what the full reader would, or `declined` wherever anything else
  * occurs; so it needs to know no error. With `asWritten` whole numbers are `Int`.
  */
 export function readSimple(text: string, asWritten = false): Value | typeof declined {
-  if (unusual.test(text)) return declined
-  try {
-    return new Reader(text, asWritten).document()
-  } catch (error) {
-    if (error instanceof Declined) return declined
-    throw error
-  }
+  return unusual.test(text) ? declined : unlessDeclined(() => new Reader(text, asWritten).document())
 }
 
 class Reader {
@@ -39,6 +28,9 @@ class Reader {
   private inner = 0
   private key: string | undefined
   private rest = ''
+  private hasComment = false
+  /** Whether a comment or an empty line stands between this line and the one before. */
+  private isApart = false
   private at = 0
   private depth = 0
 
@@ -49,28 +41,42 @@ class Reader {
 
   document(): Value {
     this.next()
+    if (this.isAtRoot && this.rest === '---') this.next()
     if (this.indent < 0) return null
-    const value = this.block()
-    if (this.indent >= 0) this.decline()
+    const value = this.isAtRoot ? this.root() : this.block()
+    if (this.isAtRoot && this.rest === '---') this.next()
+    if (this.indent >= 0) decline()
     return value
   }
 
-  private decline(): never {
-    throw new Declined()
+  private get isAtRoot(): boolean {
+    return this.indent === 0 && this.inner === 0 && this.key === undefined
+  }
+
+  /** A document that is one scalar or one line in flow style. */
+  private root(): Value {
+    return /^(?:---|\.\.\.|\|)/.test(this.rest) ? decline() : this.scalar(-1)
   }
 
   /** Goes to the next line with something on it. */
   private next(): void {
     const { text } = this
+    this.isApart = this.hasComment
     while (this.at < text.length) {
       lineParts.lastIndex = this.at
-      const [, spaces, dash, key, rest] = lineParts.exec(text)!
+      const [, spaces, dash, plain, double, single, rest] = lineParts.exec(text)!
       this.at = lineParts.lastIndex
-      if (!dash && key === undefined && (rest === '' || rest!.charCodeAt(0) === 0x23)) continue
+      const quotedKey = double ?? single
+      this.key = plain ?? quotedKey
+      if (!dash && this.key === undefined && (rest === '' || rest!.charCodeAt(0) === 0x23)) {
+        this.isApart = true
+        continue
+      }
+      if (plain !== undefined) plainKey(plain)
       this.indent = spaces!.length
       this.inner = dash ? spaces!.length + Math.max(dash.length, 2) : 0
-      this.key = key
       const cut = rest!.includes('#') ? (rest!.startsWith('#') ? '' : rest!.replace(comment, '')) : rest!
+      this.hasComment = cut !== rest
       this.rest = cut.endsWith(' ') ? cut.replace(trailing, '') : cut
       return
     }
@@ -79,7 +85,7 @@ class Reader {
 
   /** The list or table that begins on this line. */
   private block(): Value {
-    if (++this.depth > deepest) this.decline()
+    if (++this.depth > deepest) decline()
     const value = this.inner > 0 ? this.list(this.indent) : this.table(this.indent)
     this.depth--
     return value
@@ -89,10 +95,9 @@ class Reader {
     const table = new Map<string, Value>()
     while (this.indent === indent && this.inner === 0 && this.key !== undefined) {
       const { key } = this
-      if (resolveScalar(key).tag !== 'str') this.decline()
       table.set(key, this.rest === '' ? this.nested(indent, true) : this.scalar(indent))
     }
-    if (this.indent > indent || table.size === 0) this.decline()
+    if (this.indent > indent || table.size === 0) decline()
     return table
   }
 
@@ -105,38 +110,37 @@ class Reader {
         items.push(this.block())
       } else items.push(this.rest === '' ? this.nested(indent, false) : this.scalar(indent))
     }
-    if (this.indent > indent) this.decline()
+    if (this.indent > indent) decline()
     return items
   }
 
   /** What stands below a key or a dash that has nothing beside it; a list below a key need not be indented. */
   private nested(indent: number, isKey: boolean): Value {
     this.next()
-    const below = this.indent > indent || (isKey && this.indent === indent && this.inner > 0)
-    return below ? this.block() : null
+    if (this.indent > indent) return this.inner > 0 || this.key !== undefined ? this.block() : this.scalar(indent)
+    return isKey && this.indent === indent && this.inner > 0 ? this.block() : null
   }
 
-  /** The scalar beside a key or a dash. */
+  /** The scalar, or the line in flow style, beside a key or a dash. */
   private scalar(indent: number): Value {
     const { rest } = this
     if (rest === '|' || rest === '|-') return this.literal(indent, rest === '|')
     this.next()
-    if (plain.test(rest)) {
-      if (rest.includes(': ') || rest.endsWith(':')) this.decline()
-      return this.plainValue(rest)
-    }
-    if (rest === '[]') return []
-    if (rest === '{}') return new Map()
-    if (quotedList.test(rest)) return JSON.parse(rest) as string[]
-    const [, double, single] = quoted.exec(rest) ?? this.decline()
-    return double ?? single ?? ''
+    if (plain.test(rest)) return plainValue(this.folded(rest, indent), this.asWritten)
+    if (rest[0] === '[' || rest[0] === '{') return readFlow(rest, this.asWritten)
+    const [, double, single] = quoted.exec(rest) ?? decline()
+    return unquoted(double, single)
   }
 
-  private plainValue(text: string): Value {
-    const { tag, value } = resolveScalar(text)
-    if (tag === 'int') return this.asWritten ? new Int(value as number, 'int64') : Number(value)
-    if (tag === 'float' && !Number.isFinite(value)) this.decline()
-    return value
+  /** A scalar without quotes with the lines that go on with it. */
+  private folded(first: string, indent: number): string {
+    let text = first
+    while (this.indent > indent && this.indent > 0) {
+      if (this.isApart || this.inner > 0 || this.key !== undefined) decline()
+      text += ` ${this.rest}`
+      this.next()
+    }
+    return text.includes(': ') || text.endsWith(':') ? decline() : text
   }
 
   private literal(parent: number, endsLine: boolean): string {
@@ -144,6 +148,7 @@ class Reader {
     let indent = 0
     let content = ''
     let blanks = ''
+    let widest = 0
     let hasBreak = false
     while (this.at < text.length) {
       const found = text.indexOf('\n', this.at)
@@ -153,19 +158,21 @@ class Reader {
       const width = start - this.at
       if (start === end) {
         // A blank line wider than the text's indentation is part of it, or an error before it.
-        if (indent === 0 ? width > 0 : width > indent) this.decline()
+        if (indent > 0 && width > indent) decline()
+        widest = Math.max(widest, width)
         blanks += '\n'
       } else {
+        if (width <= parent) break
         if (indent === 0) indent = width
-        if (indent <= parent) this.decline()
         if (width < indent) break
+        if (widest > indent) decline()
         content += blanks + text.slice(this.at + indent, end)
         blanks = '\n'
         hasBreak = found >= 0
       }
       this.at = end + 1
     }
-    if (indent === 0) this.decline()
+    if (indent === 0 && widest > 0) decline()
     this.next()
     return endsLine && hasBreak ? `${content}\n` : content
   }
