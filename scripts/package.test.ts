@@ -62,6 +62,6 @@ test('brings its README and needs no other package', () => {
 })
 
 test('the command is one file that runs by itself', () => {
-  const lines = ran(process.execPath, [join(installed, 'dist/cli.cjs'), 'presets']).trim().split('\n')
+  const lines = ran(process.execPath, [join(installed, 'dist/cli.js'), 'presets']).trim().split('\n')
   expect(lines.map((line) => line.split(/\s/)[0])).toEqual(presets.map(({ id }) => id))
 })
