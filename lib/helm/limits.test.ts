@@ -114,6 +114,7 @@ const harmless: readonly (readonly [string, string])[] = [
   ['without big', '{{ without (until 300000) 1 | len }}'],
   ['deep json', '{{ fromJson (repeat 1000000 "[") | toJson }}'],
   ['deep yaml', '{{ fromYaml (repeat 1000000 "[") | toJson }}'],
+  ['toml key of many parts', '{{ fromToml (printf "%sb = 1" (repeat 100000 "a.")) | len }}'],
   ['deep toml', '{{ fromToml (printf "a = %s" (repeat 1000000 "[")) | toJson }}'],
   ['alias bomb', '{{ $t := "a0: &a0 [x]\\n" }}{{ range $i := until 40 }}{{ $t = printf "%sa%d: &a%d [*a%d,*a%d]\\n" $t (add1 $i) (add1 $i) $i $i }}{{ end }}{{ fromYaml $t | toJson | len }}'],
   ['merge bomb', '{{ $t := "a0: &a0 {x: 1}\\n" }}{{ range $i := until 40 }}{{ $t = printf "%sa%d: &a%d {<<: [*a%d,*a%d], l: [*a%d,*a%d]}\\n" $t (add1 $i) (add1 $i) $i $i $i $i }}{{ end }}{{ fromYaml $t | toJson | len }}'],

@@ -7,6 +7,9 @@ const isArrayOfTables = (value: Value): value is Slice => value instanceof Slice
 /** A key as it would be written: parts that need quotes have them. */
 export const keyText = (key: readonly string[]): string => key.map((part) => (/^[A-Za-z\d_-]+$/.test(part) ? part : `"${part.replace(/["\\]/g, '\\$&')}"`)).join('.')
 
+/** How many tables may be passed on the way to others in one document: a way of so many parts is as long for every key on it. */
+const longestWays = 5_000_000
+
 /** The tables of a document, and which of them may still be defined (BurntSushi/toml, parser). */
 export class Tables {
   readonly root: Table = new Map()
@@ -16,6 +19,7 @@ export class Tables {
   key = ''
   private readonly implicit = new Set<string>()
   private readonly arrays = new Set<string>()
+  private passed = 0
 
   constructor(private readonly fail: (problem: string) => never) {}
 
@@ -27,6 +31,7 @@ export class Tables {
 
   /** Goes to a table, which is made if it is not there; of an array of tables to a new one. */
   enter(key: readonly string[], inArray: boolean): void {
+    this.pass(key.length)
     let table = this.root
     const parents: string[] = []
     for (const part of key.slice(0, -1)) {
@@ -55,6 +60,7 @@ export class Tables {
   }
 
   set(key: string, value: Value): void {
+    this.pass(this.context.length)
     const path: string[] = []
     let table = this.root
     for (const part of this.context) {
@@ -65,6 +71,10 @@ export class Tables {
     if (!table.has(key)) table.set(key, value)
     else if (!this.implicit.delete(name)) this.fail(`Key '${name}' has already been defined.`)
     else if (this.arrays.has(name)) table.set(key, value)
+  }
+
+  private pass(parts: number): void {
+    if ((this.passed += parts) > longestWays) throw new RangeError('nested too deeply')
   }
 
   private within(value: Value): Table | undefined {
