@@ -1,5 +1,6 @@
+import { faultOf } from '../../go/attempt.ts'
 import { quote } from '../../go/quote.ts'
-import { GoError, type Value } from '../../go/value.ts'
+import type { Value } from '../../go/value.ts'
 import { readJson } from '../../yaml/index.ts'
 import { translated } from '../sprig/regex-syntax.ts'
 
@@ -132,12 +133,8 @@ export class SchemaDocument {
     const named = schema.get('patternProperties')
     if (!(named instanceof Map)) return
     for (const source of named.keys()) {
-      try {
-        compilePattern(source)
-      } catch (error) {
-        if (!(error instanceof GoError)) throw error
-        throw new SchemaError(`invalid regex ${quote(source)} at ${quote(`${file}#${this.pointerTo(schema)}/patternProperties`)}: ${error.message}`)
-      }
+      const fault = faultOf(() => compilePattern(source))
+      if (fault !== undefined) throw new SchemaError(`invalid regex ${quote(source)} at ${quote(`${file}#${this.pointerTo(schema)}/patternProperties`)}: ${fault}`)
     }
   }
 

@@ -1,3 +1,4 @@
+import { attempt } from '../../go/attempt.ts'
 import { quote } from '../../go/quote.ts'
 import { GoError, Int, type Struct, type Value } from '../../go/value.ts'
 import { timeFromText } from '../sprig/index.ts'
@@ -261,12 +262,8 @@ class Reader {
     const fail = (): never => this.scanner.failAt(line, `invalid datetime: ${quote(wanted)}`)
     if (!found) return fail()
     const [, day = '0000-01-01', clock = found[4] ?? '00:00:00', zone] = found
-    try {
-      return timeFromText(`${day}T${clock.length === 5 ? `${clock}:00` : clock}${zone ?? 'Z'}`, zone === undefined ? localZone(found[1], found[2]) : undefined)
-    } catch (error) {
-      if (error instanceof GoError) return fail()
-      throw error
-    }
+    const whole = `${day}T${clock.length === 5 ? `${clock}:00` : clock}${zone ?? 'Z'}`
+    return attempt(() => timeFromText(whole, zone === undefined ? localZone(found[1], found[2]) : undefined), fail)
   }
 
   private array(): Value[] {
