@@ -36,7 +36,7 @@ export const placesIn = (config: Config): readonly Place[] =>
         problemOf(one.setting.path, valueOf({ ...one, text: one.setting.benign })) === undefined,
     )
 
-export const harmless = (placed: readonly Place[]): readonly Placed[] =>
+const harmless = (placed: readonly Place[]): readonly Placed[] =>
   placed.map((one) => ({ ...one, text: one.setting.benign }))
 
 export const errorsOf = (config: Config) =>
@@ -67,7 +67,7 @@ export function placedBy(choices: readonly Choice[], all: readonly Place[]): rea
 }
 
 /** Texts that are meant to come out as something else than they are. */
-export function meansMore({ setting: { path, field }, text }: Placed): boolean {
+function meansMore({ setting: { path, field }, text }: Placed): boolean {
   // A label takes less than a tag does; the chart cuts it to what a label takes.
   if (path === 'image.tag') return text.length > 63 || !/[A-Za-z0-9]$/.test(text)
   // nginx takes no dashes in the names that are made of it.
@@ -107,7 +107,7 @@ export function accepted(
 }
 
 /** The files of a configuration, without the chart, which is the same for all, and the single manifests, which stand in one file besides. */
-export function filesOf(config: Config): readonly TextFile[] {
+function filesOf(config: Config): readonly TextFile[] {
   const { files, refusal } = render(config)
   if (refusal !== undefined) throw new Error(`no check says it, and Helm refuses: ${refusal}`)
   return files.filter(

@@ -86,7 +86,7 @@ const decoded = (base: Base, text: string): string => attempt(() => fromBytes(by
 export const bytesOfBase64 = (text: string): Uint8Array => Uint8Array.from(bytesOf(base64, text))
 
 /** A text's bytes in base64. */
-export const toBase64 = (text: string): string => encoded(base64, toBytes(text))
+const toBase64 = (text: string): string => encoded(base64, toBytes(text))
 
 export const encodings = {
   b64enc: func(['string'], toBase64),

@@ -5,7 +5,7 @@ type Table = Map<string, Value>
 const isArrayOfTables = (value: Value): value is Slice => value instanceof Slice
 
 /** A key as it would be written: parts that need quotes have them. */
-export const keyText = (key: readonly string[]): string => key.map((part) => (/^[A-Za-z\d_-]+$/.test(part) ? part : `"${part.replace(/["\\]/g, '\\$&')}"`)).join('.')
+const keyText = (key: readonly string[]): string => key.map((part) => (/^[A-Za-z\d_-]+$/.test(part) ? part : `"${part.replace(/["\\]/g, '\\$&')}"`)).join('.')
 
 /** The tables of a document, and which of them may still be defined (BurntSushi/toml, parser). */
 export class Tables {
