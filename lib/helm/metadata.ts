@@ -22,6 +22,7 @@ export interface RequiredChart extends Dependency {
   readonly imported?: readonly Value[]
 }
 
+/** One of Chart.yaml's `maintainers`. */
 export interface Maintainer {
   readonly name: string
   readonly email: string

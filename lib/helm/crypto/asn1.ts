@@ -14,6 +14,7 @@ export interface Shape {
   readonly fields?: Readonly<Record<string, Field>>
 }
 
+/** A field of a struct. */
 export interface Field {
   readonly shape: Shape
   readonly optional?: boolean

@@ -13,6 +13,7 @@ interface X25519Key {
   readonly kind: 'x25519'
 }
 
+/** The private keys that Sprig can read. */
 export type PrivateKey = RsaKey | EcKey | Ed25519Key | DsaKey | X25519Key
 
 /** A key as Sprig writes it (pemBlockForKey). */

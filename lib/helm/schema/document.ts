@@ -7,6 +7,7 @@ import { translated } from '../sprig/regex-syntax.ts'
 /** A schema: a table of keywords, or true or false. */
 export type Schema = ReadonlyMap<string, Value> | boolean
 
+/** The drafts of JSON Schema that Helm knows. */
 export type Draft = 4 | 6 | 7 | 2019 | 2020
 
 /** A schema file that is no valid schema; `message` says where and why. */
@@ -169,6 +170,7 @@ export class SchemaDocument {
   }
 }
 
+/** A name as a part of a JSON pointer (RFC 6901, section 3). */
 export const pointerToken = (name: string): string =>
   name.includes('~') || name.includes('/') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name
 

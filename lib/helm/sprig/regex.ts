@@ -126,6 +126,7 @@ const firstMatch = (regex: Pattern, text: string): Match | undefined => regex.fi
 const matchesSomewhere = (compile: Compile, pattern: string, text: string): boolean =>
   attempt(() => firstMatch(compile(pattern), text) !== undefined, () => false)
 
+/** A text as a pattern that finds it (regexp, QuoteMeta). */
 export const regexQuoteMeta = func(['string'], (text) => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&'))
 
 /** Sprig's functions of regular expressions, on an implementation of these, for one rendering. */
