@@ -40,6 +40,12 @@ test(
   },
 )
 
+test.each([['app.rootPath', '/0.1']])('%s may be %s', (path, text) => {
+  for (const { name, config, all } of places)
+    for (const place of all.filter(({ setting }) => setting.path === path))
+      expect(strays(config, [{ ...place, text }]), name).toBeUndefined()
+})
+
 describe('what a declaration refuses is an error at its setting, in words', () => {
   test.each(
     [...fragments, 'x'.repeat(100_000)].map(
