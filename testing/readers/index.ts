@@ -28,7 +28,8 @@ const readEnvFile = (text: string): Tree => {
 const readers: readonly (readonly [RegExp, (text: string) => Tree])[] = [
   [/^\.github\/workflows\//, (text) => within(readYamlFile(text), workflowText)],
   [/^docker-compose\..*\.yml$/, (text) => within(readYamlFile(text), composeText)],
-  [/^(manifests|gitops)\/.*\.yaml$/, (text) => within(readYamlFile(text), kubernetesText)],
+  [/^manifests\/.*\.yaml$/, (text) => within(readYamlFile(text, { onlyGo: true }), kubernetesText)],
+  [/^gitops\/.*\.yaml$/, (text) => within(readYamlFile(text), kubernetesText)],
   [/traefik\/dynamic\.yml$/, (text) => within(readYamlFile(text), traefikText)],
   [/\.ya?ml$/, (text) => within(readYamlFile(text), asJson)],
   [/\.json$/, (text) => JSON.parse(text) as Tree],
