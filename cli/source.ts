@@ -25,7 +25,7 @@ function presetNamed(name: string): Config {
 }
 
 /** The text of a file that the user named; throws `UsageError`. */
-export function textOf(path: string): string {
+function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {

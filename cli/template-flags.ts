@@ -1,4 +1,4 @@
-import { GoError } from '../lib/go/value.ts'
+import { faultOf } from '../lib/go/attempt.ts'
 import { parseDuration } from '../lib/helm/sprig/duration.ts'
 import { EarlyError, FlagError, readFlags, type Flag, type FlagKind, type Given } from './flags.ts'
 
@@ -45,15 +45,7 @@ const whole = /^[+-]?(?:0[xX][\da-fA-F]+|\d+)$/
 const decimal = /^[+-]?(?:inf(?:inity)?|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i
 const waits = ['watcher', 'hookOnly', 'legacy', 'true', 'false']
 
-function wrongDuration(text: string): string | undefined {
-  try {
-    parseDuration(text)
-    return undefined
-  } catch (error) {
-    if (error instanceof GoError) return error.message
-    throw error
-  }
-}
+const wrongDuration = (text: string): string | undefined => faultOf(() => parseDuration(text))
 
 /** What Helm says of values that it cannot read. */
 const checks: ReadonlyMap<string, (text: string) => string | undefined> = new Map([

@@ -40,6 +40,21 @@ test(
   },
 )
 
+test.each([
+  ['app.rootPath', '/0.1', /^nginx|^Traefik/],
+  ['app.name', '1e3017', /^a Gateway/],
+  ['ingress.hosts', '//', /^kubernetes-production/],
+] as const)('%s may be %s', (path, text, names) => {
+  const tried = places
+    .filter(({ name }) => names.test(name))
+    .flatMap(({ config, all }) =>
+      all
+        .filter(({ setting }) => setting.path === path)
+        .map((place) => strays(config, accepted(config, [{ ...place, text }]).kept)),
+    )
+  expect(new Set(tried)).toEqual(new Set([undefined]))
+})
+
 describe('what a declaration refuses is an error at its setting, in words', () => {
   test.each(
     [...fragments, 'x'.repeat(100_000)].map(

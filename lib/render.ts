@@ -3,8 +3,8 @@ import { byPath, type TextFile } from './files/file.ts'
 import { HelmError, loadFunctions, ManifestError, TemplateError } from './helm/index.ts'
 import { targets } from './targets/index.ts'
 
-export { check, rules, type Finding, type Fix, type Rule, type Severity } from './checks/index.ts'
-export { originOfLine, sealedSecretYaml, targets, type SealedValues } from './targets/index.ts'
+export { check, rules, type Finding, type Severity } from './checks/index.ts'
+export { originOfLine, sealedSecretYaml, type SealedValues } from './targets/index.ts'
 
 /** What a configuration makes. */
 export interface Rendering {

@@ -176,16 +176,21 @@ export const anyHostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }) },
 )
 
+/** A place for a text in a setting: an item, a key, a value. */
+export interface TextPlace {
+  /** The setting's value with a text there. */
+  readonly value: (text: string) => SettingValue
+  /** What the declaration and the checks want around a word. */
+  readonly shape: (word: string) => string
+  /** A harmless text of that shape which stands nowhere else. */
+  readonly benign: string
+}
+
 /** A setting that takes text in some form. */
 export interface TextSetting {
   readonly path: Path
   readonly field: Field
-  /** What its declaration and the checks want around a word. */
-  readonly shape: (word: string) => string
-  /** A harmless text of that shape which stands nowhere else. */
-  readonly benign: string
-  /** The setting's value with a text at one of its places. */
-  readonly places: readonly ((text: string) => SettingValue)[]
+  readonly places: readonly TextPlace[]
   /** Whether its declaration takes any line of text. */
   readonly free: boolean
 }
@@ -223,23 +228,18 @@ const textKinds = new Set<Field['kind']>(['text', 'list', 'map', 'yaml'])
 export const textSettings: readonly TextSetting[] = settings
   .filter(({ field }) => textKinds.has(field.kind))
   .map(({ path, field }, at) => {
-    const places = valuesWith(path, field)
     const home = variations.find(([, config]) => applies(config, path))?.[1] ?? madeFor(field)
-    const value = (text: string): SettingValue => places[0]?.(text) as SettingValue
-    const fits = (shape: (word: string) => string): boolean =>
-      problemOf(path, value(shape(token(at)))) === undefined &&
-      !check({ ...home, [path]: value(shape(token(at))) }).some(
-        (finding) => finding.severity === 'error' && finding.path === path,
-      )
-    const shape = shapes.find(fits) ?? ((word) => word)
-    return {
-      path,
-      field,
-      shape,
-      benign: shape(token(at)),
-      places,
-      free: problemOf(path, value(`a "'$#\\`)) === undefined,
-    }
+    const places = valuesWith(path, field).map((value): TextPlace => {
+      const fits = (shape: (word: string) => string): boolean =>
+        problemOf(path, value(shape(token(at)))) === undefined &&
+        !check({ ...home, [path]: value(shape(token(at))) }).some(
+          (finding) => finding.severity === 'error' && finding.path === path,
+        )
+      const shape = shapes.find(fits) ?? ((word) => word)
+      return { value, shape, benign: shape(token(at)) }
+    })
+    const free = problemOf(path, places[0]?.value(`a "'$#\\`) as SettingValue) === undefined
+    return { path, field, places, free }
   })
 
 function valuesWith(path: Path, field: Field): readonly ((text: string) => SettingValue)[] {

@@ -5,21 +5,19 @@ import { problemOf } from '../lib/config/schema.ts'
 import type { TextFile } from '../lib/files/file.ts'
 import { render } from '../lib/render.ts'
 import { oneLine } from '../lib/text/line.ts'
-import { anyHostileText, textSettings, type TextSetting } from './hostile.ts'
+import { anyHostileText, textSettings, type TextPlace, type TextSetting } from './hostile.ts'
 import { difference, read, type Tree } from './readers/index.ts'
 
-/** A place for a text in a setting: an item, a key, a value. */
 export interface Place {
   readonly setting: TextSetting
-  readonly place: number
+  readonly place: TextPlace
 }
 
 export interface Placed extends Place {
   readonly text: string
 }
 
-export const valueOf = ({ setting, place, text }: Placed): SettingValue =>
-  (setting.places[place] as (text: string) => SettingValue)(text)
+export const valueOf = ({ place, text }: Placed): SettingValue => place.value(text)
 
 export const withTexts = (config: Config, placed: readonly Placed[]): Config => ({
   ...config,
@@ -30,14 +28,14 @@ export const withTexts = (config: Config, placed: readonly Placed[]): Config => 
 export const placesIn = (config: Config): readonly Place[] =>
   textSettings
     .filter(({ path }) => applies(config, path))
-    .flatMap((setting) => setting.places.map((_, place) => ({ setting, place })))
+    .flatMap((setting) => setting.places.map((place) => ({ setting, place })))
     .filter(
       (one) =>
-        problemOf(one.setting.path, valueOf({ ...one, text: one.setting.benign })) === undefined,
+        problemOf(one.setting.path, valueOf({ ...one, text: one.place.benign })) === undefined,
     )
 
-export const harmless = (placed: readonly Place[]): readonly Placed[] =>
-  placed.map((one) => ({ ...one, text: one.setting.benign }))
+const harmless = (placed: readonly Place[]): readonly Placed[] =>
+  placed.map((one) => ({ ...one, text: one.place.benign }))
 
 export const errorsOf = (config: Config) =>
   check(config).filter(({ severity }) => severity === 'error')
@@ -60,14 +58,14 @@ export function placedBy(choices: readonly Choice[], all: readonly Place[]): rea
   for (const { at, strict, shaped, text } of choices) {
     const among = strict ? all : free
     const { setting, place } = among[at % among.length] as Place
-    const one = { setting, place, text: shaped ? setting.shape(text) : text }
+    const one = { setting, place, text: shaped ? place.shape(text) : text }
     if (!meansMore(one)) placed.set(setting.path, one)
   }
   return [...placed.values()]
 }
 
 /** Texts that are meant to come out as something else than they are. */
-export function meansMore({ setting: { path, field }, text }: Placed): boolean {
+function meansMore({ setting: { path, field }, text }: Placed): boolean {
   // A label takes less than a tag does; the chart cuts it to what a label takes.
   if (path === 'image.tag') return text.length > 63 || !/[A-Za-z0-9]$/.test(text)
   // nginx takes no dashes in the names that are made of it.
@@ -107,7 +105,7 @@ export function accepted(
 }
 
 /** The files of a configuration, without the chart, which is the same for all, and the single manifests, which stand in one file besides. */
-export function filesOf(config: Config): readonly TextFile[] {
+function filesOf(config: Config): readonly TextFile[] {
   const { files, refusal } = render(config)
   if (refusal !== undefined) throw new Error(`no check says it, and Helm refuses: ${refusal}`)
   return files.filter(
@@ -168,9 +166,9 @@ const foundBy = (config: Config): string =>
 export function strays(context: Config, placed: readonly Placed[]): string | undefined {
   const usual = readAll(withTexts(context, harmless(placed)))
   const found = readAll(withTexts(context, placed))
-  const texts: Exchange = placed.flatMap(({ setting, text }) => [
-    [setting.benign, text],
-    ...withoutFolder(setting.benign, text),
+  const texts: Exchange = placed.flatMap(({ place, text }) => [
+    [place.benign, text],
+    ...withoutFolder(place.benign, text),
   ])
   const shown: Exchange = texts.map(([from, to]) => [from, oneLine(to)])
   const paths = difference(

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 
 /** The version of Helm that the engine reproduces; another one may print other bytes. */
-export const helmVersion = 'v4.1.4'
+const helmVersion = 'v4.1.4'
 
 /** Programs that tests run beside our code, and what each is asked to see whether it serves. */
 const tools = {
@@ -55,10 +55,3 @@ export function requireTool(name: Tool): string | undefined {
   console.warn(`skipped: ${message}`)
   return undefined
 }
-
-/** What `helm` prints, or its message where it fails, as its user sees them. */
-export function runHelm(helm: string, args: readonly string[]): { readonly output: string; readonly failed?: string } {
-  const { status, stdout, stderr } = spawnSync(helm, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env: { ...process.env, HELM_DEBUG: '' } })
-  return status === 0 ? { output: stdout } : { output: stdout, failed: stderr.trim() }
-}
-

@@ -53,7 +53,7 @@ export type Change =
 const pause = 1500
 const longestPast = 200
 
-export const start = (config: Config): History => ({
+const start = (config: Config): History => ({
   config,
   preset: nearestPreset(config).preset,
   past: [],

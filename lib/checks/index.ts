@@ -34,7 +34,7 @@ import { variableRules } from './rules/variables.ts'
 import { workflowRules } from './rules/workflows.ts'
 import type { Finding, Rule, Severity } from './rule.ts'
 
-export type { Finding, Fix, Rule, Said, Severity } from './rule.ts'
+export type { Finding, Fix, Rule, Severity } from './rule.ts'
 
 /** Every rule, in the order in which findings are shown. */
 export const rules: readonly Rule[] = [

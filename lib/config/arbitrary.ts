@@ -10,7 +10,7 @@ import { problemOf } from './schema.ts'
  */
 
 /** Some settings with values, most of them left alone; what other settings depend on is chosen more often. */
-export const anyPatch: fc.Arbitrary<Patch> = fc.nat(4).chain((eagerness) => patchOf(eagerness))
+const anyPatch: fc.Arbitrary<Patch> = fc.nat(4).chain((eagerness) => patchOf(eagerness))
 
 /** The defaults or a preset, with some settings changed. */
 export const anyConfig: fc.Arbitrary<Config> = fc

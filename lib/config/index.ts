@@ -1,5 +1,4 @@
-export type { Condition, Field, Kind, Option } from './field.ts'
-export type { Section } from './sections/section.ts'
+export type { Condition, Field } from './field.ts'
 export { sections } from './sections/index.ts'
 export {
   allSettings,
@@ -7,7 +6,6 @@ export {
   defaults,
   differences,
   fieldAt,
-  isChartKey,
   isPath,
   placeholderOf,
   sameValue,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Field } from './field.ts'
-import { isPath, settingAt, settings, type Config, type Path, type SettingValue } from './fields.ts'
+import { isPath, settingAt, type Path, type SettingValue } from './fields.ts'
 
 // zod would otherwise try `new Function`, which the page's Content-Security-Policy reports.
 z.config({ jitless: true })
@@ -36,7 +36,7 @@ const textSchema = (rules: { pattern?: string; hint?: string; maxLength?: number
 }
 
 /** The zod schema of a field's value, with the words that the form shows. */
-export function schemaOf(field: Field): z.ZodType {
+function schemaOf(field: Field): z.ZodType {
   switch (field.kind) {
     case 'text':
       return textSchema(field)
@@ -107,7 +107,3 @@ export function hasShape(field: Field, value: unknown): value is SettingValue {
       return false
   }
 }
-
-/** A whole configuration; unknown settings are refused. */
-export const configSchema = (): z.ZodType<Config> =>
-  z.strictObject(Object.fromEntries(settings.map(({ path, field }) => [path, schemaOf(field)]))) as unknown as z.ZodType<Config>

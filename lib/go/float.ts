@@ -14,7 +14,7 @@ function shortest(value: number): Decimal {
 const view = new DataView(new ArrayBuffer(8))
 
 /** Integer mantissa and power of two of a finite number. */
-export function binaryParts(value: number): { mantissa: bigint; exponent: number } {
+function binaryParts(value: number): { mantissa: bigint; exponent: number } {
   view.setFloat64(0, Math.abs(value))
   const bits = view.getBigUint64(0)
   const exponent = Number(bits >> 52n)

@@ -20,6 +20,7 @@ export interface Flags {
   precision: number | undefined
 }
 
+/** Flags of a verb that has none. */
 export const noFlags = (): Flags => ({
   sharp: false, zero: false, plus: false, minus: false, space: false,
   sharpV: false, plusV: false, erroring: false, width: undefined, precision: undefined,

@@ -26,6 +26,7 @@ export interface Limits {
   readonly outputBytes: number
 }
 
+/** More than any chart needs, and few enough for a page to wait for. */
 export const defaultLimits: Limits = { steps: 5_000_000, depth: 300, outputBytes: 32_000_000 }
 
 const mostItems = 1_000_000
@@ -51,6 +52,7 @@ export type Ending = 0 | 1 | 2
 
 /** Stands for "no value from the stage before". */
 export const missing = Symbol('missing')
+/** What the stage before gave, if there is one. */
 export type Final = Value | typeof missing
 
 const none: readonly Operand[] = []

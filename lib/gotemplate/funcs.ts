@@ -87,7 +87,7 @@ function jsEscaped(char: string): string {
 const js = (values: readonly Value[]): string => joined(values).replace(/[\\'"<>&=\x00-\x1f]|[^\x00-\x7f]/gu, jsEscaped)
 
 /** Escapes for the query of a URL (net/url, QueryEscape). */
-export function queryEscape(text: string): string {
+function queryEscape(text: string): string {
   return text.replace(/[^\w.~-]+/g, (run) => Array.from(toBytes(run), (byte) => (byte === 0x20 ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)).join(''))
 }
 

@@ -3,9 +3,11 @@ export type Kind =
   | 'error' | 'eof' | 'text' | 'left' | 'right' | 'assign' | 'declare' | 'pipe' | 'comma'
   | 'string' | 'raw' | 'rune' | 'number' | 'complex' | 'bool' | 'variable' | 'field' | 'identifier'
   | '(' | ')' | 'char' | 'dot' | 'nil' | Keyword
+/** Words that begin an action. */
 export type Keyword =
   | 'block' | 'break' | 'continue' | 'define' | 'else' | 'end' | 'if' | 'range' | 'template' | 'with'
 
+/** A piece of a template, and where it begins. */
 export interface Token {
   readonly kind: Kind
   readonly text: string

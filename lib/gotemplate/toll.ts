@@ -2,7 +2,7 @@ import { itemsOf } from '../go/kinds.ts'
 import { Slice, type Value } from '../go/value.ts'
 
 /** What it takes to call a function beside the texts and lists that it is given and makes. */
-export interface Toll {
+interface Toll {
   /** Whether it looks at everything in a value. */
   readonly goesThrough?: true
   /** Whether it merges tables into the first. */

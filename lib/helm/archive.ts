@@ -5,6 +5,7 @@ import type { ChartFile } from './chart.ts'
 import { HelmError } from './failure.ts'
 
 const largestArchive = 100 * 1024 * 1024
+/** Bytes that a file of a chart may have. Source: Helm `archive.MaxDecompressedFileSize`. */
 export const largestFile = 5 * 1024 * 1024
 
 /** The files of a packed chart, by path inside the chart. Throws `HelmError`. Source: Helm `archive.LoadArchiveFiles`. */

@@ -1,4 +1,4 @@
-import { GoError } from '../go/value.ts'
+import { attempt } from '../go/attempt.ts'
 import { semvers } from './sprig/semver.ts'
 
 let last = { constraint: '', version: '', result: false }
@@ -10,11 +10,5 @@ export function satisfies(constraint: string, version: string): boolean {
   return last.result
 }
 
-function isSatisfied(constraint: string, version: string): boolean {
-  try {
-    return semvers.semverCompare.call([constraint, version]) === true
-  } catch (error) {
-    if (error instanceof GoError) return false
-    throw error
-  }
-}
+const isSatisfied = (constraint: string, version: string): boolean =>
+  attempt(() => semvers.semverCompare.call([constraint, version]) === true, () => false)

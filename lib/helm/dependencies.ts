@@ -20,7 +20,7 @@ export interface ActiveChart extends Valued {
 }
 
 /** The chart with all of its subcharts. */
-export const wholeChart = (chart: Chart, isRoot = true): ActiveChart => ({
+const wholeChart = (chart: Chart, isRoot = true): ActiveChart => ({
   chart,
   name: chart.metadata.name,
   isRoot,

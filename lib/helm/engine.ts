@@ -27,6 +27,7 @@ export interface Compiled {
   readonly texts: Map<string, ReadonlyMap<string, Template>>
 }
 
+/** What the templates are executed with beside their values. */
 export interface ExecuteOptions {
   readonly lint?: boolean
   /** Numbers at least 0 and less than 1; without it they are the same in every run. */

@@ -22,6 +22,7 @@ export interface RequiredChart extends Dependency {
   readonly imported?: readonly Value[]
 }
 
+/** One of Chart.yaml's `maintainers`. */
 export interface Maintainer {
   readonly name: string
   readonly email: string
@@ -149,7 +150,7 @@ function annotationsOf(value: Value): ReadonlyMap<string, string> | undefined {
 }
 
 /** A string field takes numbers and booleans too. Source: sigs.k8s.io/yaml `convertToJSONableObject`. */
-export function textOf(value: Value, field: string): string {
+function textOf(value: Value, field: string): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
@@ -176,7 +177,7 @@ function mapOf(value: Value, field: string, type: string): ReadonlyMap<string, V
 }
 
 /** What Go says when JSON does not fit a struct's field. */
-export const typeError = (value: Value, field: string, type: string): Error =>
+const typeError = (value: Value, field: string, type: string): Error =>
   new Error(`error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonKind(value)} into Go struct field ${field} of type ${type}`)
 
 const semver = /^v?\d+(?:\.\d+)?(?:\.\d+)?(?:-[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/

@@ -11,6 +11,7 @@ export interface Notice {
 /** Is told what Helm would say. */
 export type Notify = (notice: Notice) => void
 
+/** Tells nobody. */
 export const unheard: Notify = () => {}
 
 const plain = /^[^\s"=\u0000-\u001f\u007f\ufffd]+$/u

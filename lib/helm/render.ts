@@ -19,6 +19,7 @@ import { Memory, Unwatched, type Runner } from './memory.ts'
 import { seededRandom } from './random.ts'
 import { differences, type VolatileLines } from './volatile.ts'
 
+/** What is known of the release, and of the cluster that it is for. */
 export interface ReleaseOptions extends Release {
   /** `--kube-version`; by default the one of Helm's client library. */
   readonly kubeVersion?: string
@@ -26,6 +27,7 @@ export interface ReleaseOptions extends Release {
   readonly apiVersions?: readonly string[]
 }
 
+/** Options of `helm template`, by their names, and some of ours. */
 export interface RenderOptions extends ExecuteOptions {
   readonly includeCrds?: boolean
   readonly skipTests?: boolean
@@ -50,6 +52,7 @@ export interface RenderedDocument extends RenderedFile {
   readonly role: 'definition' | 'manifest' | 'hook'
 }
 
+/** What a chart was rendered to. */
 export interface RenderResult {
   /** What `helm template` prints. */
   readonly manifest: string

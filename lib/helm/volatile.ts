@@ -22,7 +22,7 @@ export function differences(result: Texts, other: Texts): VolatileLines {
 }
 
 /** The lines of a text that another has not at the same place; where numbers of lines differ, all between what is alike at both ends. */
-export function differingLines(text: string, other: string): number[] {
+function differingLines(text: string, other: string): number[] {
   if (text === other) return []
   const [lines, others] = [text.split('\n'), other.split('\n')]
   const places = [...lines.keys()]

@@ -19,7 +19,9 @@ export class Watch {
   ) {}
 }
 
+/** Stands between the names of a key. */
 export const separator = '\0'
+/** Ends the key of a table that was looked at as a whole. */
 export const whole = '*'
 /** Ends the path of what is in a list. */
 const item = '[]'

@@ -49,13 +49,13 @@ export const privatePaths = (config: Config): readonly string[] => [
 const within = (prefix: string, path: string): boolean => prefix === '/' || path === prefix || path.startsWith(`${prefix.replace(/\/$/, '')}/`)
 
 /** Private paths that the Ingress leads to. */
-export function privateOnIngress(config: Config): readonly string[] {
+function privateOnIngress(config: Config): readonly string[] {
   const hosts = rawHosts(config)
   return hosts.length === 0 ? privatePaths(config) : privatePaths(config).filter((path) => hosts.some(({ paths }) => paths.some((prefix) => within(prefix, path))))
 }
 
 /** Private paths that the route leads to. */
-export const privateOnRoute = (config: Config): readonly string[] =>
+const privateOnRoute = (config: Config): readonly string[] =>
   privatePaths(config).filter((path) => config['httpRoute.paths'].some((prefix) => within(prefix, path)))
 
 /** Private paths that the Ingress refuses. */

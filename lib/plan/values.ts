@@ -46,7 +46,7 @@ function chartForm(field: Field, value: SettingValue): unknown {
 }
 
 /** The Secret that holds everything that names no other. */
-export const secretNameOf = (config: Config): string => config['secret.name'] || `${config['release.name']}-secrets`
+const secretNameOf = (config: Config): string => config['secret.name'] || `${config['release.name']}-secrets`
 
 const inSecret = (path: Path, needed: (config: Config) => boolean) => (config: Config) =>
   needed(config) ? (config[path] as string) || secretNameOf(config) : undefined

@@ -10,6 +10,6 @@
  * Values are parameters and results only; nothing here keeps, logs or sends one. What the sealed
  * values are written into is no matter of this room.
  */
-export { certificateOf, type Certificate } from './certificate.ts'
+export { certificateOf } from './certificate.ts'
 export { SealingError } from './error.ts'
 export { labelOf, seal, type Scope, type SealingCrypto } from './seal.ts'

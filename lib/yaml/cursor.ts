@@ -60,6 +60,6 @@ export class Cursor {
 }
 
 /** On the first line libyaml names no line. */
-export function scannerError(problem: string, { line, column }: { line: number; column: number }): YamlError {
+function scannerError(problem: string, { line, column }: { line: number; column: number }): YamlError {
   return new YamlError(line === 0 ? problem : `line ${line + 1}: ${problem}`, line + 1, column + 1)
 }

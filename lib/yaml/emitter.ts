@@ -1,16 +1,15 @@
-import { byteLength, hasInvalidBytes, toBytes } from '../go/bytes.ts'
-import { Int, Struct, type Value } from '../go/value.ts'
-import { encodeBase64 } from './base64.ts'
+import { byteLength, compareStrings } from '../go/bytes.ts'
+import { Int, type Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
 import { compareKeys, type KeyOrder } from './order.ts'
-import { Fields, plainOf } from './plain.ts'
+import { Fields, Scalar, type Plain } from './plain.ts'
 import { isAmbiguous } from './scalars.ts'
 import { analyze, isBreak, isPrintable } from './style.ts'
 
 /** What differs between the two libraries that Helm writes YAML with. */
 export interface Flavour {
-  /** Whether a nil map or slice is null, not empty. */
-  readonly nilIsNull: boolean
+  /** Opens one level of a value; may throw. */
+  open(value: Value): Plain | Scalar
   readonly order: KeyOrder
   /** Lines are folded past this column. */
   readonly width: number
@@ -19,7 +18,7 @@ export interface Flavour {
   readonly tabsInBlocks: boolean
   number(n: number): string
   /** Prepares a string or key; may throw. */
-  text(raw: string, isKey: boolean): string
+  text(raw: string, isKey: boolean): string | Scalar
 }
 
 /** An entry of a table or list, and where it begins. */
@@ -31,6 +30,14 @@ export interface YamlEntry {
   /** In how many others it is. */
   readonly depth: number
 }
+
+interface Key {
+  readonly text: string | Scalar
+  readonly key: string
+}
+
+/** What a key is sorted by: go-yaml v2 has what JSON left of it, v3 the key itself. */
+const sorted = ({ text, key }: Key): string => (typeof text === 'string' ? text : key)
 
 const maxDepth = 1000
 const longestSimpleKey = 128
@@ -62,10 +69,9 @@ export class Emitter {
   }
 
   private node(value: Value, underKey: boolean): void {
-    const plain = plainOf(value, this.flavour.nilIsNull)
-    if (!this.flavour.nilIsNull && value instanceof Struct && value.type === 'time.Time') return this.plain(plain as string, false)
-    if (!this.flavour.nilIsNull && typeof plain === 'string' && hasInvalidBytes(plain)) this.plain(`!!binary ${encodeBase64(toBytes(plain))}`, false)
-    else if (typeof plain === 'string') this.prepared(this.flavour.text(plain, false), false)
+    const plain = this.flavour.open(value)
+    if (typeof plain === 'string') this.prepared(this.flavour.text(plain, false), false)
+    else if (plain instanceof Scalar) this.prepared(plain, false)
     else if (plain === null) this.plain('null', false)
     else if (typeof plain === 'number') this.plain(this.flavour.number(plain), false)
     else if (typeof plain === 'boolean') this.plain(String(plain), false)
@@ -88,22 +94,29 @@ export class Emitter {
   private map(entries: ReadonlyMap<string, Value>): void {
     if (entries.size === 0) return this.indicator('{}', true, false, false)
     this.deeper()
-    const { flavour } = this
-    const keys = [...entries.keys()].map(key => [flavour.text(key, true), key] as const)
-    if (keys.length > 1 && !(entries instanceof Fields)) keys.sort((a, b) => compareKeys(a[0], b[0], flavour.order))
-    for (const [key, original] of keys) {
+    const keys = this.keysOf(entries)
+    for (const [at, { text, key }] of keys.entries()) {
+      // Keys that JSON has made the same: the last one counts.
+      if (text === keys[at + 1]?.text) continue
       this.startLine()
-      this.begin(entries, original)
-      this.key(key)
-      this.node(entries.get(original), true)
+      this.begin(entries, key)
+      this.key(text)
+      this.node(entries.get(key), true)
     }
+  }
+
+  private keysOf(entries: ReadonlyMap<string, Value>): Key[] {
+    const { text, order } = this.flavour
+    const keys = [...entries.keys()].map(key => ({ text: text(key, true), key }))
+    if (keys.length < 2 || entries instanceof Fields) return keys
+    return keys.sort((a, b) => compareKeys(sorted(a), sorted(b), order) || compareStrings(a.key, b.key))
   }
 
   private begin(container: YamlEntry['container'], key: string | number): void {
     this.entries?.push({ container, key, line: this.out.split('\n').length - 1, depth: this.depth })
   }
 
-  private key(key: string): void {
+  private key(key: string | Scalar): void {
     if (isSimpleKey(key)) {
       this.prepared(key, true)
       this.indicator(':', false, false, false)
@@ -127,11 +140,18 @@ export class Emitter {
     }
   }
 
-  private prepared(text: string, isKey: boolean): void {
+  private prepared(text: string | Scalar, isKey: boolean): void {
     const { indent } = this
     this.indent = indent < 0 ? 2 : indent + 2
-    this.styled(text, isKey)
+    if (typeof text === 'string') this.styled(text, isKey)
+    else this.chosen(text, isKey)
     this.indent = indent
+  }
+
+  private chosen({ text, tag }: Scalar, isKey: boolean): void {
+    if (tag) this.indicator(tag, true, false, false)
+    if (text.includes('\n')) this.literal(text)
+    else this.plain(text, isKey)
   }
 
   private styled(text: string, isKey: boolean): void {
@@ -273,7 +293,8 @@ function chomping(text: string): string {
 }
 
 /** A key on one line and not too long in bytes needs no `?`. */
-function isSimpleKey(key: string): boolean {
+function isSimpleKey(key: string | Scalar): boolean {
+  if (typeof key !== 'string') return !key.text.includes('\n')
   if (key.length > longestSimpleKey || /[\n\r\x85\u2028\u2029]/.test(key)) return false
   return key.length * 3 <= longestSimpleKey || byteLength(key) <= longestSimpleKey
 }

@@ -1,7 +1,7 @@
 export { encodeBase64 } from './base64.ts'
 export { JsonMisfit, YamlError, YamlPanic } from './error.ts'
 export { readJson } from './json-read.ts'
-export { writeJson, type JsonOptions } from './json-write.ts'
+export { writeJson } from './json-write.ts'
 export { jsonKind, readYaml, readYamlDocuments, readYamlList, readYamlMap } from './read.ts'
 export { type YamlEntry } from './emitter.ts'
 export { isAmbiguous } from './scalars.ts'

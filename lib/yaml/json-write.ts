@@ -5,6 +5,7 @@ import { YamlError } from './error.ts'
 import { jsonNumber } from './numbers.ts'
 import { plainOf } from './plain.ts'
 
+/** What differs between `toJson`, `toPrettyJson` and `toRawJson`. */
 export interface JsonOptions {
   /** One step of indentation; nothing means a single line. */
   readonly indent?: string

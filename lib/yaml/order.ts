@@ -1,3 +1,5 @@
+import { withReplacements } from '../go/bytes.ts'
+
 const letter = /\p{L}/u
 const digit = /\p{Nd}/u
 
@@ -22,8 +24,8 @@ export function compareKeys(a: string, b: string, order: KeyOrder): number {
 const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 
 function compareCharacters(a: string, b: string, order: KeyOrder): number {
-  const left = [...a]
-  const right = [...b]
+  const left = [...withReplacements(a)]
+  const right = [...withReplacements(b)]
   const common = Math.min(left.length, right.length)
   for (let at = 0; at < common; at++) {
     if (left[at] !== right[at]) return compareAt(left, right, at, order)

@@ -28,6 +28,7 @@ export interface Mark {
   readonly column: number
 }
 
+/** A piece of YAML, and where it begins. */
 export interface Token extends Mark {
   readonly kind: TokenKind
   /** The text of a scalar, the name of an anchor or alias, the parts of a tag or directive with NUL between them, or what went wrong. */

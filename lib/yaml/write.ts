@@ -4,9 +4,10 @@ import type { Value } from '../go/value.ts'
 import { Emitter, type Flavour, type YamlEntry } from './emitter.ts'
 import { UnsupportedType, YamlError, YamlPanic } from './error.ts'
 import { yamlNumber } from './numbers.ts'
+import { plainOf, plainOfYaml, scalarOf } from './plain.ts'
 
 const viaJson: Flavour = {
-  nilIsNull: true,
+  open: plainOf,
   order: 2,
   width: 80,
   indentLists: false,
@@ -19,13 +20,13 @@ const viaJson: Flavour = {
 }
 
 const direct: Flavour = {
-  nilIsNull: false,
+  open: plainOfYaml,
   order: 3,
   width: Infinity,
   indentLists: true,
   tabsInBlocks: true,
   number: n => (Number.isFinite(n) ? floatText(n) : Number.isNaN(n) ? '.nan' : n > 0 ? '.inf' : '-.inf'),
-  text: raw => raw,
+  text: scalarOf,
 }
 
 /** What a string loses on its way through JSON text read as YAML. */

@@ -1,6 +1,7 @@
 import type { TextFile } from '../../lib/files/file.ts'
 import { readByCompose, readByDocker } from './env-file.ts'
 import { readMarkdown } from './markdown.ts'
+import { mark, readPattern } from './patterns.ts'
 import { readCaddyfile, readNginx } from './proxies.ts'
 import { readShell } from './shell.ts'
 import { readUnit } from './systemd.ts'
@@ -27,7 +28,9 @@ const readEnvFile = (text: string): Tree => {
 const readers: readonly (readonly [RegExp, (text: string) => Tree])[] = [
   [/^\.github\/workflows\//, (text) => within(readYamlFile(text), workflowText)],
   [/^docker-compose\..*\.yml$/, (text) => within(readYamlFile(text), composeText)],
-  [/^(manifests|gitops)\/.*\.yaml$/, (text) => within(readYamlFile(text), kubernetesText)],
+  [/^manifests\/.*\.yaml$/, (text) => within(readYamlFile(text, { onlyGo: true }), kubernetesText)],
+  [/^gitops\/.*\.yaml$/, (text) => within(readYamlFile(text), kubernetesText)],
+  [/traefik\/dynamic\.yml$/, (text) => within(readYamlFile(text), traefikText)],
   [/\.ya?ml$/, (text) => within(readYamlFile(text), asJson)],
   [/\.json$/, (text) => JSON.parse(text) as Tree],
   [/\.env$/, readEnvFile],
@@ -67,8 +70,6 @@ function attempt(work: () => Tree, otherwise: Tree): Tree {
   }
 }
 
-const mark = (text: string): string => `\u{e000}${text}\u{e001}`
-
 /** GitHub evaluates what stands between `${{` and `}}`; a string within it may hold any text. */
 const workflowText = (text: string, keys: readonly string[]): Tree => {
   const evaluated = text.replace(/\$\{\{(.*?)\}\}/gs, (_, inner: string) =>
@@ -88,6 +89,10 @@ const composeText = (text: string, keys: readonly string[]): Tree => {
     ? readShell(resolved)
     : resolved
 }
+
+/** Traefik's rules hold patterns. */
+const traefikText = (text: string, keys: readonly string[]): Tree =>
+  keys.at(-1) === 'rule' ? text.replace(/(?<=Regexp\(`)[^`]*/g, readPattern) : asJson(text)
 
 /** Kubernetes replaces `$(NAME)` in what containers are started with; files within a ConfigMap have readers of their own. */
 const kubernetesText = (text: string, keys: readonly string[]): Tree => {

@@ -1,3 +1,4 @@
+import { readPattern } from './patterns.ts'
 import type { Tree } from './tree.ts'
 
 /** nginx's directives as lists of words, blocks as lists within. Source: ngx_conf_read_token. */
@@ -15,7 +16,8 @@ export function readNginx(text: string): Tree {
   for (const [, sign, double, single, bare] of tokens) {
     const word = double ?? single ?? bare
     const block = open.at(-1) as Tree[]
-    if (word !== undefined) words.push(word)
+    const isPattern = words.at(-1) === '~' || (words.length === 1 && words[0] === 'rewrite')
+    if (word !== undefined) words.push(isPattern ? readPattern(word) : word)
     else if (sign === ';') {
       block.push(words)
       words = []

@@ -15,11 +15,11 @@ export interface Condition {
 /** The pods that stay or end; those of `helm test` are no part of what a release runs. */
 const podsOf = (release: Release): readonly PodIn[] => podsIn(release.filter((one) => !isTest(one)))
 const isTest = (one: Manifest): boolean => one.metadata.annotations?.['helm.sh/hook'] === 'test'
-export const servers = (release: Release): readonly PodIn[] =>
+const servers = (release: Release): readonly PodIn[] =>
   podsIn(release).filter(({ owner }) => /^(Deployment|StatefulSet) /.test(owner))
 export const workloadOf = (release: Release): Manifest =>
   release.find(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
-export const containersOf = ({ spec }: PodIn): readonly Manifest[] => [
+const containersOf = ({ spec }: PodIn): readonly Manifest[] => [
   ...(spec.initContainers ?? []),
   ...spec.containers,
 ]

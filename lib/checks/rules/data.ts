@@ -258,7 +258,7 @@ const echo: Rule = {
 }
 
 /** Platforms on which the application reaches a Postgres that the bundle does not bring. */
-export const ownPostgresOn = (config: Config): readonly Platform[] =>
+const ownPostgresOn = (config: Config): readonly Platform[] =>
   usesPostgres(config)
     ? (['kubernetes', 'compose', 'container'] as const).filter(
         (platform) => runsOn(config, platform) && !(platform === 'compose' && config['vm.postgres'] === 'bundled'),

@@ -1,3 +1,4 @@
+import { faultOf } from '../../go/attempt.ts'
 import { GoError } from '../../go/value.ts'
 import { integerOf } from './der.ts'
 
@@ -13,6 +14,7 @@ export interface Shape {
   readonly fields?: Readonly<Record<string, Field>>
 }
 
+/** A field of a struct. */
 export interface Field {
   readonly shape: Shape
   readonly optional?: boolean
@@ -50,15 +52,7 @@ export function unmarshal(bytes: Uint8Array, shape: Shape): { readonly value: Re
 }
 
 /** Whether bytes can be read so. */
-export function fits(bytes: Uint8Array, shape: Shape): boolean {
-  try {
-    unmarshal(bytes, shape)
-    return true
-  } catch (error) {
-    if (error instanceof GoError) return false
-    throw error
-  }
-}
+export const fits = (bytes: Uint8Array, shape: Shape): boolean => faultOf(() => unmarshal(bytes, shape)) === undefined
 
 interface Found {
   readonly value: Read | undefined

@@ -8,6 +8,7 @@ const longest = 72
 const keyWords = 18
 const magic = toBytes('OrpheanBeholderScryDoubt')
 
+/** Bytes of salt that `bcrypt` takes. */
 export const saltSize = 16
 
 /** bcrypt's own base64, without padding. */

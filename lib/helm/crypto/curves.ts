@@ -15,12 +15,14 @@ export interface Curve {
   readonly algorithm: string
 }
 
+/** A private key for ECDSA; `secret` is as long as the curve asks. */
 export interface EcKey {
   readonly kind: 'ec'
   readonly curve: Curve
   readonly secret: Uint8Array
 }
 
+/** A private key for Ed25519; `secret` is its seed. */
 export interface Ed25519Key {
   readonly kind: 'ed25519'
   readonly secret: Uint8Array
@@ -75,6 +77,7 @@ export const ecPrivateDer = (key: EcKey): Uint8Array =>
 export const signEc = ({ curve, secret }: EcKey, message: Uint8Array): Uint8Array =>
   curve.signer.sign(message, secret, { format: 'der', lowS: false })
 
+/** The identifier of Ed25519 (RFC 8410, section 3). */
 export const ed25519Oid = '1.3.101.112'
 
 /** A new key of Ed25519. */

@@ -7,6 +7,7 @@ export const tags = {
   utcTime: 0x17, generalizedTime: 0x18, bmp: 0x1e, sequence: 0x30, set: 0x31,
 } as const
 
+/** A value that was read. */
 export interface Element {
   readonly tag: number
   readonly content: DerReader

@@ -1,3 +1,4 @@
+import { attempt } from '../../go/attempt.ts'
 import { fromBytes } from '../../go/bytes.ts'
 import { GoError } from '../../go/value.ts'
 import { bytesOfBase64, bytesToBase64 } from '../sprig/encoding.ts'
@@ -37,12 +38,7 @@ function blockBetween(text: string, labelAt: number, endAt: number): Block | und
   const label = first.slice(0, -dashes.length)
   if (!first.endsWith(dashes) || !endsWith(text.slice(endAt + end.length), label)) return undefined
   while (lines[0]?.includes(':')) lines.shift()
-  try {
-    return { label, bytes: bytesOfBase64(lines.join('\n').replace(/[ \t]/g, '')) }
-  } catch (error) {
-    if (error instanceof GoError) return undefined
-    throw error
-  }
+  return attempt(() => ({ label, bytes: bytesOfBase64(lines.join('\n').replace(/[ \t]/g, '')) }), () => undefined)
 }
 
 const endsWith = (rest: string, label: string): boolean => rest.startsWith(label + dashes) && trimmedLine(rest.slice(label.length + dashes.length).split('\n', 1)[0]!) === ''
@@ -56,11 +52,7 @@ export function blockText({ label, bytes }: Block): string {
 }
 
 /** The text that base64 spells, or the error with another message. */
-export function decodedText(base64: string, problem: string): string {
-  try {
-    return fromBytes(bytesOfBase64(base64))
-  } catch (error) {
-    if (error instanceof GoError) throw new GoError(problem)
-    throw error
-  }
-}
+export const decodedText = (base64: string, problem: string): string =>
+  attempt(() => fromBytes(bytesOfBase64(base64)), () => {
+    throw new GoError(problem)
+  })

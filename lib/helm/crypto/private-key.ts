@@ -1,3 +1,4 @@
+import { attempt } from '../../go/attempt.ts'
 import { GoError } from '../../go/value.ts'
 import { any, big, bitString, fits, int, octetString, oid, unmarshal, type Field, type Read, type Shape } from './asn1.ts'
 import { bytesOf, integerOf } from './der.ts'
@@ -12,6 +13,7 @@ interface X25519Key {
   readonly kind: 'x25519'
 }
 
+/** The private keys that Sprig can read. */
 export type PrivateKey = RsaKey | EcKey | Ed25519Key | DsaKey | X25519Key
 
 /** A key as Sprig writes it (pemBlockForKey). */
@@ -135,13 +137,10 @@ function secretOf(bytes: Uint8Array, name: 'Ed25519' | 'X25519', parameters: Uin
 }
 
 /** What `work` gives; its message gets a beginning. */
-export function within<Made>(beginning: string, work: () => Made): Made {
-  try {
-    return work()
-  } catch (error) {
-    throw error instanceof GoError ? new GoError(`${beginning}${error.message}`) : error
-  }
-}
+export const within = <Made>(beginning: string, work: () => Made): Made =>
+  attempt(work, ({ message }) => {
+    throw new GoError(`${beginning}${message}`)
+  })
 
 const suffix = ' PRIVATE KEY'
 

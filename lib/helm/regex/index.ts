@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js'
 import { GoError, type Func } from '../../go/value.ts'
 import { TooSlow } from '../sprig/patience.ts'
+import { checkBytes } from '../sprig/regex-bytes.ts'
 import { keeping, regexFunctions, type Match, type Pattern } from '../sprig/regex.ts'
 import { nativeWithin } from '../sprig/regex-native.ts'
-import { checkBytes } from '../sprig/regex-syntax.ts'
 
 /** Steps of RE2 in one search, which nothing can stop: at worst a few seconds. */
 const mostSteps = 20_000_000

@@ -1,11 +1,13 @@
+import { faultOf } from '../../go/attempt.ts'
 import { quote } from '../../go/quote.ts'
-import { GoError, type Value } from '../../go/value.ts'
+import type { Value } from '../../go/value.ts'
 import { readJson } from '../../yaml/index.ts'
 import { translated } from '../sprig/regex-syntax.ts'
 
 /** A schema: a table of keywords, or true or false. */
 export type Schema = ReadonlyMap<string, Value> | boolean
 
+/** The drafts of JSON Schema that Helm knows. */
 export type Draft = 4 | 6 | 7 | 2019 | 2020
 
 /** A schema file that is no valid schema; `message` says where and why. */
@@ -132,12 +134,8 @@ export class SchemaDocument {
     const named = schema.get('patternProperties')
     if (!(named instanceof Map)) return
     for (const source of named.keys()) {
-      try {
-        compilePattern(source)
-      } catch (error) {
-        if (!(error instanceof GoError)) throw error
-        throw new SchemaError(`invalid regex ${quote(source)} at ${quote(`${file}#${this.pointerTo(schema)}/patternProperties`)}: ${error.message}`)
-      }
+      const fault = faultOf(() => compilePattern(source))
+      if (fault !== undefined) throw new SchemaError(`invalid regex ${quote(source)} at ${quote(`${file}#${this.pointerTo(schema)}/patternProperties`)}: ${fault}`)
     }
   }
 
@@ -172,6 +170,7 @@ export class SchemaDocument {
   }
 }
 
+/** A name as a part of a JSON pointer (RFC 6901, section 3). */
 export const pointerToken = (name: string): string =>
   name.includes('~') || name.includes('/') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name
 

@@ -1,5 +1,5 @@
+import { faultOf } from '../../go/attempt.ts'
 import { quote } from '../../go/quote.ts'
-import { GoError } from '../../go/value.ts'
 import { translated } from '../sprig/regex-syntax.ts'
 
 /** Says what is wrong with a text, or nothing. */
@@ -123,13 +123,7 @@ function duration(text: string): string | undefined {
 }
 
 function regex(text: string): string | undefined {
-  try {
-    translated(text)
-    return undefined
-  } catch (error) {
-    if (error instanceof GoError) return error.message
-    throw error
-  }
+  return faultOf(() => translated(text))
 }
 
 function uuid(text: string): string | undefined {

@@ -1,4 +1,5 @@
-import { GoError, type Value } from '../../go/value.ts'
+import { faultOf } from '../../go/attempt.ts'
+import type { Value } from '../../go/value.ts'
 import { compilePattern, type Draft } from './document.ts'
 import { numberOf } from './equal.ts'
 
@@ -15,16 +16,7 @@ const areTexts: Fits = (value) => isSeveral(value) && value.every((item) => type
 const typeNames = new Set<Value>(['null', 'boolean', 'number', 'integer', 'string', 'array', 'object'])
 const areTypes: Fits = (value, draft) => typeNames.has(value) || (areTexts(value, draft) && (value as Value[]).every((item) => typeNames.has(item)))
 
-function isPattern(value: Value): boolean {
-  try {
-    if (typeof value !== 'string') return false
-    compilePattern(value)
-    return true
-  } catch (error) {
-    if (error instanceof GoError) return false
-    throw error
-  }
-}
+const isPattern = (value: Value): boolean => typeof value === 'string' && faultOf(() => compilePattern(value)) === undefined
 
 const isSchema: Fits = (value, draft) => isPlainSchema(value, draft)
 const areSchemas: Fits = (value, draft) => isSeveral(value) && value.every((item) => isPlainSchema(item, draft))

@@ -12,6 +12,7 @@ export interface Problem {
   readonly kind: 'group' | 'reference' | 'finding'
 }
 
+/** What one keyword found at a path; `causes` are what its own schemas found. */
 export const finding = (path: string, text: string, causes: readonly Problem[] = []): Problem => ({ path, text, causes, kind: 'finding' })
 
 const several = 'validation failed'
@@ -44,6 +45,7 @@ function lines(problem: Problem, depth: number): string[] {
 /** Text in single quotes. */
 export const quoted = (text: string): string => `'${quote(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 
+/** Names in single quotes, with commas between. */
 export const quotedList = (names: readonly string[]): string => names.map(quoted).join(', ')
 
 /** A value as messages show it. */

@@ -38,11 +38,13 @@ interface Visit {
   readonly path: string
 }
 
+/** Checks values by the schemas of a document. Source: santhosh-tekuri/jsonschema v6 `validator`. */
 export class Validator {
   /** The schemas that are being asked, the outermost first. */
   private readonly trail: Visit[] = []
   constructor(readonly document: SchemaDocument) {}
 
+  /** What is wrong with the value that stands at `path`, and what in it no keyword has looked at; `depth` is how many schemas have asked so far. */
   check(schema: Schema, value: Value, path: string, depth: number): Checked {
     if (typeof schema === 'boolean') return { problem: schema ? undefined : finding(path, 'false schema'), unseen: undefined }
     const unseen = this.document.tracksEvaluation ? unseenOf(value) : undefined
@@ -254,6 +256,7 @@ export class Validator {
 
 const conditionKeywords = ['allOf', 'anyOf', 'oneOf', 'if']
 
+/** Whether a value can stand where a schema is asked for. */
 export const isSchema = (value: Value): value is Map<string, Value> | boolean => value instanceof Map || typeof value === 'boolean'
 
 const unseenOf = (value: Value): Unseen => ({

@@ -67,7 +67,7 @@ function swapcase(text: string): string {
 }
 
 /** A byte of UTF-8 taken for a character, as some of Sprig's functions do. */
-export const bytesAsChars = (text: string): string => (ascii.test(text) ? text : charsOfBytes(toBytes(text)))
+const bytesAsChars = (text: string): string => (ascii.test(text) ? text : charsOfBytes(toBytes(text)))
 
 /** The first byte of each word (goutils, Initials). */
 function initials(text: string): string {

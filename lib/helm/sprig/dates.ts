@@ -1,5 +1,6 @@
+import { attempt } from '../../go/attempt.ts'
 import { durationText } from '../../go/print.ts'
-import { func, GoError, Int, Struct, type Func, type Methods, type Value } from '../../go/value.ts'
+import { func, Int, Struct, type Func, type Methods, type Value } from '../../go/value.ts'
 import { parseDuration, roundedDuration } from './duration.ts'
 import { quote } from '../../go/quote.ts'
 import { civil, formatted, local, parsed, secondsOf, utc, zeroSeconds, type Instant, type Zone } from './layout.ts'
@@ -123,15 +124,6 @@ function modified(by: string, time: Struct): Struct {
   return timeOf(moved(instantOf(time), parseDuration(by)))
 }
 
-const lenient = <Result>(attempt: () => Result, otherwise: Result): Result => {
-  try {
-    return attempt()
-  } catch (error) {
-    if (error instanceof GoError) return otherwise
-    throw error
-  }
-}
-
 const zeroTime = (): Struct => timeOf({ seconds: zeroSeconds, nanos: 0, zone: utc })
 
 function secondsGiven(value: Value): bigint {
@@ -140,7 +132,7 @@ function secondsGiven(value: Value): bigint {
 }
 
 function nanosGiven(value: Value, now: Clock): bigint {
-  if (typeof value === 'string') return lenient(() => parseDuration(value), 0n)
+  if (typeof value === 'string') return attempt(() => parseDuration(value), () => 0n)
   if (value instanceof Int && value.type === 'int64') return value.value
   return value instanceof Struct && value.type === 'time.Time' ? nanosOf(now()) - nanosOf(instantOf(value)) : 0n
 }
@@ -151,7 +143,7 @@ function ago(value: Value, now: Clock): string {
   return durationText(((nanos + half) / 1000000000n) * 1000000000n)
 }
 
-const modify = func(['string', 'time.Time'], (by, time) => lenient(() => modified(by, time), time))
+const modify = func(['string', 'time.Time'], (by, time) => attempt(() => modified(by, time), () => time))
 const mustModify = func(['string', 'time.Time'], modified)
 
 /** A time from a text such as `2024-05-06T00:00:00Z`, whose zone may have a name of its own. Throws `GoError`. */
@@ -183,7 +175,7 @@ export function dates(clock: () => number): Record<string, Func> {
     date_modify: modify,
     mustDateModify: mustModify,
     must_date_modify: mustModify,
-    toDate: func(['string', 'string'], (layout, text) => lenient(() => timeOf(parsed(layout, text)), zeroTime())),
+    toDate: func(['string', 'string'], (layout, text) => attempt(() => timeOf(parsed(layout, text)), zeroTime)),
     mustToDate: func(['string', 'string'], (layout, text) => timeOf(parsed(layout, text))),
     unixEpoch: func(['time.Time'], time => String(instantOf(time).seconds)),
     ago: func(['any'], value => ago(value, now)),

@@ -41,6 +41,9 @@ const folded = (combine: (a: Decimal, b: Decimal) => Decimal) => (first: number,
 
 /** Floats added as the decimals that they are written as (shopspring/decimal). */
 export const decimalSum = folded(sum)
+/** The first number less the others, as shopspring/decimal counts. */
 export const decimalDifference = folded((a, b) => sum(a, { ...b, value: -b.value }))
+/** All numbers multiplied, as shopspring/decimal counts. */
 export const decimalProduct = folded(product)
+/** The first number divided by the others, as shopspring/decimal counts. */
 export const decimalQuotient = folded(quotient)

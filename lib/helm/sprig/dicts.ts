@@ -52,7 +52,7 @@ function dig(...values: Value[]): Value {
 }
 
 /** A copy that shares nothing with the value (mitchellh/copystructure). */
-export function deepCopy(value: Value): Value {
+function deepCopy(value: Value): Value {
   if (Array.isArray(value)) return value.map(deepCopy)
   if (value instanceof Slice) return new Slice(value.elem, value.items.map(deepCopy), value.methods, value.type)
   if (value instanceof Struct && value.type === '*semver.Version') return blankVersion()

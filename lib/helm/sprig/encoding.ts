@@ -1,3 +1,4 @@
+import { attempt } from '../../go/attempt.ts'
 import { fromBytes, toBytes } from '../../go/bytes.ts'
 import { func, GoError } from '../../go/value.ts'
 
@@ -79,20 +80,13 @@ function bytesOf(base: Base, text: string): number[] {
 }
 
 /** The text whose bytes are spelled; for a wrong one Sprig takes the message for the result. */
-function decoded(base: Base, text: string): string {
-  try {
-    return fromBytes(bytesOf(base, text))
-  } catch (error) {
-    if (error instanceof GoError) return error.message
-    throw error
-  }
-}
+const decoded = (base: Base, text: string): string => attempt(() => fromBytes(bytesOf(base, text)), ({ message }) => message)
 
 /** The bytes that base64 text spells. Throws `GoError`. */
 export const bytesOfBase64 = (text: string): Uint8Array => Uint8Array.from(bytesOf(base64, text))
 
 /** A text's bytes in base64. */
-export const toBase64 = (text: string): string => encoded(base64, toBytes(text))
+const toBase64 = (text: string): string => encoded(base64, toBytes(text))
 
 export const encodings = {
   b64enc: func(['string'], toBase64),

@@ -66,7 +66,7 @@ const constants32 = once(() => ({
 const right = (word: number, count: number): number => (word >>> count) | (word << (32 - count))
 
 /** The SHA-256 digest of bytes. */
-export function sha256(bytes: Uint8Array): Uint32Array {
+function sha256(bytes: Uint8Array): Uint32Array {
   const { cubes, squares } = constants32()
   const hash = squares.slice()
   const view = padded(bytes, 64)

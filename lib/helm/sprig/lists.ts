@@ -4,6 +4,7 @@ import { func, GoError, Int, NilList, Slice, type Func, type Value } from '../..
 import { integerOf, isEmpty, strings, strslice } from './convert.ts'
 import { checkItems } from './limits.ts'
 
+/** What Go panics with where there is nothing behind a pointer. */
 export const nilPointer = (): GoError => new GoError('runtime error: invalid memory address or nil pointer dereference')
 
 /** The items of a list, or the error that Sprig gives for anything else. */

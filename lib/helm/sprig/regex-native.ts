@@ -1,3 +1,4 @@
+import { attempt } from '../../go/attempt.ts'
 import { GoError, type Func } from '../../go/value.ts'
 import { TooSlow } from './patience.ts'
 import { costOf, type Cost } from './regex-cost.ts'
@@ -48,13 +49,8 @@ const compile = keeping(compileNative)
 /** How a pattern is found by JavaScript's engine, if that takes no more than so many steps for a text of the length. */
 export function nativeWithin(text: string, length: number, steps: number): Pattern['finder'] | undefined {
   if (text.length > longestPattern) return undefined
-  try {
-    const { pattern, cost } = compile(text)
-    return cost(length) <= steps ? pattern.finder : undefined
-  } catch (error) {
-    if (error instanceof GoError) return undefined
-    throw error
-  }
+  const native = attempt(() => compile(text), () => undefined)
+  return native && native.cost(length) <= steps ? native.pattern.finder : undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import { attempt } from '../../go/attempt.ts'
 import { quote } from '../../go/quote.ts'
 import { func, GoError, NilList, type Func, type Param, type Value } from '../../go/value.ts'
 import { strings } from './convert.ts'
@@ -37,14 +38,10 @@ export function keeping<P>(compile: (pattern: string) => P): (pattern: string) =
 const literalPattern = (pattern: string): string => (/[`\x00-\x08\x0a-\x1f\x7f\udc80-\udcff\ufeff]/.test(pattern) ? quote(pattern) : `\`${pattern}\``)
 
 /** The compiler for a function that panics where its twin `must…` returns the error. */
-const panicking = (compile: Compile): Compile => (pattern) => {
-  try {
-    return compile(pattern)
-  } catch (error) {
-    if (!(error instanceof GoError)) throw error
-    throw new GoError(`regexp: Compile(${literalPattern(pattern)}): ${error.message}`)
-  }
-}
+const panicking = (compile: Compile): Compile => (pattern) =>
+  attempt(() => compile(pattern), ({ message }) => {
+    throw new GoError(`regexp: Compile(${literalPattern(pattern)}): ${message}`)
+  })
 
 /** The matches from left to right; none is empty right after another (regexp, allMatches). */
 function matches(regex: Pattern, text: string, most: number, patience: Patience): Match[] {
@@ -126,15 +123,10 @@ type Body = (regex: Pattern, ...rest: never[]) => Value
 
 const firstMatch = (regex: Pattern, text: string): Match | undefined => regex.finder(text)(0)
 
-function matchesSomewhere(compile: Compile, pattern: string, text: string): boolean {
-  try {
-    return firstMatch(compile(pattern), text) !== undefined
-  } catch (error) {
-    if (error instanceof GoError) return false
-    throw error
-  }
-}
+const matchesSomewhere = (compile: Compile, pattern: string, text: string): boolean =>
+  attempt(() => firstMatch(compile(pattern), text) !== undefined, () => false)
 
+/** A text as a pattern that finds it (regexp, QuoteMeta). */
 export const regexQuoteMeta = func(['string'], (text) => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&'))
 
 /** Sprig's functions of regular expressions, on an implementation of these, for one rendering. */

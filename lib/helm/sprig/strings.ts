@@ -40,7 +40,7 @@ function substr(start: number, end: number, text: string): string {
 }
 
 /** Go's `strings.SplitN`; a negative count means all, an empty separator splits into characters. */
-export function splitN(text: string, separator: string, count: number): string[] {
+function splitN(text: string, separator: string, count: number): string[] {
   if (count === 0) return []
   const all = separator === '' ? Array.from(text) : text.split(separator)
   checkItems(all.length)

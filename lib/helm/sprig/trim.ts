@@ -9,10 +9,10 @@ export const isSpace = (char: string): boolean => spaces.test(char)
 const spaces = new RegExp(`^${space}$`)
 
 /** The text without white space at its ends (strings, TrimSpace). */
-export const trimSpace = (text: string): string => text.replace(outerSpace, '')
+const trimSpace = (text: string): string => text.replace(outerSpace, '')
 
 /** The text without any of the characters at its ends (strings, Trim). */
-export function trimAll(characters: string, text: string): string {
+function trimAll(characters: string, text: string): string {
   const set = new Set(characters)
   const runes = Array.from(text)
   let start = 0

@@ -1,3 +1,4 @@
+import { attempt } from '../../go/attempt.ts'
 import { fromBytes, toBytes } from '../../go/bytes.ts'
 import { kindOf } from '../../go/kinds.ts'
 import { quote } from '../../go/quote.ts'
@@ -120,13 +121,14 @@ function parsedWithoutFragment(text: string): Url {
 function parsed(source: string, problem: string): Url {
   const [text, fragment] = cut(source, '#')
   let read = text
-  try {
+  const parse = (): Url => {
     const url = parsedWithoutFragment(text)
     read = source
     return { ...url, fragment: unescaped(fragment, 'fragment') }
-  } catch (error) {
-    throw error instanceof GoError ? new GoError(`${problem}: parse ${quote(read)}: ${error.message}`) : error
   }
+  return attempt(parse, ({ message }) => {
+    throw new GoError(`${problem}: parse ${quote(read)}: ${message}`)
+  })
 }
 
 function hostname(host: string): string {

@@ -1,13 +1,12 @@
 import { quote } from '../../go/quote.ts'
-import { GoError, Int, type Struct, type Value } from '../../go/value.ts'
-import { timeFromText } from '../sprig/index.ts'
-import { Scanner, shown, type Token } from './scanner.ts'
+import { GoError, type Value } from '../../go/value.ts'
+import { isDigit, numberOrDate, signed } from './scalars.ts'
+import { Scanner, shown } from './scanner.ts'
 import { Tables } from './tables.ts'
 
 type Table = Map<string, Value>
 
 const isLineEnd = (char: string): boolean => char === '\n' || char === '\r'
-const isDigit = (char: string): boolean => char >= '0' && char <= '9' && char.length === 1
 
 class Reader {
   /** The line of the key that is being read, where a fault of its place is reported. */
@@ -144,7 +143,7 @@ class Reader {
     const { scanner } = this
     scanner.skipBlanks()
     const char = scanner.peek()
-    if (isDigit(char)) return this.numberOrDate()
+    if (isDigit(char)) return numberOrDate(scanner)
     switch (char) {
       case '[':
         return this.array()
@@ -155,7 +154,7 @@ class Reader {
         return scanner.quoted()
       case '-':
       case '+':
-        return this.signed()
+        return signed(scanner)
     }
     if (scanner.accept('inf')) return Infinity
     if (scanner.accept('nan')) return NaN
@@ -181,92 +180,6 @@ class Reader {
     const text = first + this.scanner.run(/\p{L}/u).text
     if (text !== 'true' && text !== 'false') this.scanner.fail(`expected value but found ${quote(text)} instead`)
     return text === 'true'
-  }
-
-  private signed(): Value {
-    const { scanner } = this
-    const start = scanner.at
-    const sign = scanner.next()
-    if (scanner.accept('inf')) return sign === '-' ? -Infinity : Infinity
-    if (scanner.accept('nan')) return NaN
-    const char = scanner.next()
-    if (char === 'i' || char === 'n') {
-      const [second, third] = char === 'i' ? 'nf' : 'an'
-      if (scanner.accept(second!)) scanner.accept(third!)
-      scanner.fail(`invalid float: '${scanner.since(start).text}'`)
-    }
-    const base = scanner.peek()
-    if (char === '0' && /^[box]$/.test(base)) scanner.fail(`cannot use sign with non-decimal numbers: '${sign}0${base}'`)
-    if (char === '.') scanner.fail("floats must start with a digit, not '.'")
-    if (!isDigit(char)) scanner.fail(`expected a digit but got ${shown(char)}`)
-    return this.decimal(start)
-  }
-
-  private decimal(start: number): Value {
-    const { scanner } = this
-    scanner.run(/[\d_]/)
-    if (!/[.eE]/.test(scanner.peek() || ' ')) return this.integer(scanner.since(start))
-    scanner.run(/[\d_.eE+-]/)
-    return this.float(scanner.since(start))
-  }
-
-  private numberOrDate(): Value {
-    const { scanner } = this
-    const start = scanner.at
-    const based = /^0([box])/.exec(scanner.text.slice(start, start + 2))
-    if (based) return this.based(based[1]!, start)
-    const digits = scanner.run(/\d/).text
-    const mayBeDate = digits.length > 1 || digits !== '0'
-    if (!mayBeDate || !/[-:]/.test(scanner.peek() || ' ')) return this.decimal(start)
-    scanner.run(/[\d:TtZz .+-]/)
-    const { text, line } = scanner.since(start)
-    return this.date({ text: text.trim(), line })
-  }
-
-  private based(base: string, start: number): Value {
-    const { scanner } = this
-    scanner.at += 2
-    const [digits, name] = { b: [/[01]/, 'a binary'], o: [/[0-7]/, 'an octal'], x: [/[\da-fA-F]/, 'a hexadecimal'] }[base] as [RegExp, string]
-    const char = scanner.peek()
-    if (!digits.test(char || ' ')) scanner.fail(`not ${name} number: '0${base}${char || '\0'}'`)
-    scanner.run(new RegExp(`${digits.source}|_`))
-    return this.integer(scanner.since(start))
-  }
-
-  private integer({ text, line }: Token): Int {
-    const fail = (why: string): never => this.scanner.failAt(line, `Invalid integer ${quote(text)}: ${why}`)
-    if (!underscoresFit(text)) fail('underscores must be surrounded by digits')
-    if (hasLeadingZero(text)) fail('cannot have leading zeroes')
-    const size = BigInt(text.replace(/^[+-]|_/g, ''))
-    const value = text.startsWith('-') ? -size : size
-    if (BigInt.asIntN(64, value) !== value) this.scanner.failAt(line, `${text} is out of range for int64`)
-    return new Int(value, 'int64')
-  }
-
-  private float({ text, line }: Token): number {
-    const fail = (why: string): never => this.scanner.failAt(line, `Invalid float ${quote(text)}: ${why}`)
-    const parts = text.split(/[.eE]/).filter((part) => part !== '')
-    if (!parts.every(underscoresFit)) fail('underscores must be surrounded by digits')
-    if (hasLeadingZero(parts[0]!)) fail('cannot have leading zeroes')
-    if (/\.(?!\d)/.test(text)) fail("'.' must be followed by one or more digits")
-    const digits = text.replaceAll('_', '')
-    const value = Number(digits)
-    if (!/^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(digits)) return this.scanner.failAt(line, `Invalid float value: ${quote(text)}`)
-    return Number.isFinite(value) ? value : this.scanner.failAt(line, `${text} is out of range for float64`)
-  }
-
-  private date({ text, line }: Token): Struct {
-    const wanted = text.replaceAll('z', 'Z').replaceAll('t', 'T').replaceAll(' ', 'T')
-    const found = /^(?:(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?|(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))$/.exec(wanted)
-    const fail = (): never => this.scanner.failAt(line, `invalid datetime: ${quote(wanted)}`)
-    if (!found) return fail()
-    const [, day = '0000-01-01', clock = found[4] ?? '00:00:00', zone] = found
-    try {
-      return timeFromText(`${day}T${clock.length === 5 ? `${clock}:00` : clock}${zone ?? 'Z'}`, zone === undefined ? localZone(found[1], found[2]) : undefined)
-    } catch (error) {
-      if (error instanceof GoError) return fail()
-      throw error
-    }
   }
 
   private array(): Value[] {
@@ -328,9 +241,6 @@ class Reader {
 
 const orEnd = (char: string): string => (char === '' ? 'end of file' : `'${char}'`)
 
-const localZone = (day: string | undefined, clock: string | undefined): string =>
-  day === undefined ? 'time-local' : clock === undefined ? 'date-local' : 'datetime-local'
-
 /** Puts a value into the tables on its way. */
 function put(table: Table, path: readonly string[], value: Value): void {
   let inner = table
@@ -339,18 +249,6 @@ function put(table: Table, path: readonly string[], value: Value): void {
     inner = inner.get(part) as Table
   }
   inner.set(path.at(-1)!, value)
-}
-
-const hasLeadingZero = (text: string): boolean => /^(?:0[^box]|[+-]0.)/.test(text)
-
-/** Whether every underscore stands between digits. */
-function underscoresFit(text: string): boolean {
-  let fits = false
-  for (const char of text) {
-    if (char === '_' && !fits) return false
-    fits = /[\da-fA-F]/.test(char)
-  }
-  return fits
 }
 
 /** Reads TOML: integers are `int64`, dates `time.Time`. Throws `GoError` with the message of BurntSushi/toml. */

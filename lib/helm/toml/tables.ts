@@ -5,7 +5,7 @@ type Table = Map<string, Value>
 const isArrayOfTables = (value: Value): value is Slice => value instanceof Slice
 
 /** A key as it would be written: parts that need quotes have them. */
-export const keyText = (key: readonly string[]): string => key.map((part) => (/^[A-Za-z\d_-]+$/.test(part) ? part : `"${part.replace(/["\\]/g, '\\$&')}"`)).join('.')
+const keyText = (key: readonly string[]): string => key.map((part) => (/^[A-Za-z\d_-]+$/.test(part) ? part : `"${part.replace(/["\\]/g, '\\$&')}"`)).join('.')
 
 /** How many tables may be passed on the way to others in one document: a way of so many parts is as long for every key on it. */
 const longestWays = 5_000_000

@@ -25,12 +25,14 @@ export interface Unwritten extends Place {
   readonly conditions: readonly string[]
 }
 
+/** A file of the result, line by line. */
 export interface ExplainedFile {
   readonly path: string
   /** One for each line of the text; nothing for one that no template wrote, such as `# Source:`. */
   readonly lines: readonly (LineOrigin | undefined)[]
 }
 
+/** What was rendered, and where each line of it is from. */
 export interface Explanation {
   readonly result: RenderResult
   /** For the lines of `result.manifest`. */

@@ -1,6 +1,5 @@
 import type { Config } from '../../config/index.ts'
 import {
-  appServicesOf,
   backupOf,
   bundlesPostgres,
   bundlesProxy,
@@ -134,6 +133,3 @@ if [ "$dry" = yes ]; then
 fi
 compose pull --quiet || fail 'an image could not be pulled; nothing was changed. Private registries need a docker login on this machine'
 `
-
-/** The services of the application as words of a shell command. */
-export const appWords = (config: Config): string => shellCommand(appServicesOf(config))

@@ -11,7 +11,7 @@ export const backupName = (config: Config): string => `${config['release.name']}
  * `docker run` of ops/backup.py in the image `$image`, with the words of `lead` before what the
  * plan decides and those of `trail` after it; both are shell text.
  */
-export function backupCommand(config: Config, backup: Backup, lead: string, trail: string): string {
+function backupCommand(config: Config, backup: Backup, lead: string, trail: string): string {
   const { user, data, logMaxSize, logMaxFile } = containerOf(config)
   const options: readonly (readonly string[])[] = [
     ['--network', 'none'],
