@@ -17,7 +17,7 @@ function inFull(text: string, asWritten: boolean): unknown {
 
 const indentation = fc.constantFrom('', '', '  ', '  ', '    ', '      ', ' ', '   ')
 const dash = fc.constantFrom('', '', '', '- ', '- ', '-', '-   ', '- - ')
-const key = fc.constantFrom('', 'a:', 'a:', 'b:', 'name: ', 'b-c/d.e:', 'yes:', 'n:', '1:', '"q":', '<<:', '?', 'a:b', '_x:  ', 'null:', 'key :', '"a b": ', "'c':", '"yes":', '"1\\n": ')
+const key = fc.constantFrom('', 'a:', 'a:', 'b:', 'name: ', 'b-c/d.e:', 'yes:', 'n:', '1:', '"q":', '<<:', '?', 'a:b', '_x:  ', 'null:', 'key :', '"a b": ', "'c':", '"yes":', '"<<":', "'=':", '"1\\n": ')
 const value = fc.constantFrom(
   '', '', ' x', ' 1', ' 1.5', ' true', ' yes', ' ~', ' null', ' 0x1f', ' 1e3', ' .inf', ' 2001-01-01', ' "d # e"', " 's'", " 'it''s'", ' "\\n"',
   ' []', ' {}', ' [a]', ' {a: b}', ' ["a", "b c",""]', ' ["a"', ' ["a" ] # why', ' ["a: b", "#"]', ' ["a"]x', ' |', ' |-', ' |+', ' |2', ' >', ' >-', ' | # why', ' # why', ' x # why', ' x #y', ' x#y', ' a: b', ' a:', ' a:b', ' http://x/y?z=1,2',
@@ -25,7 +25,7 @@ const value = fc.constantFrom(
 )
 /** Flow style, mended and broken. */
 const flow = fc
-  .array(fc.constantFrom('[', ']', '{', '}', '[]', '{}', ', ', ',', ': ', ':', ' ', '"a"', '"b\\n"', "'c'", 'd', 'e f', '1', '-1', '1.5', '- 2', 'yes', 'null', '~', 'x:y', '"a":', '"b": ', 'c: ', '{"a":1}', '{a: [b, c]}', '["x", 1]', ' #', '--', '+', '#', '*a', '?'), { maxLength: 7 })
+  .array(fc.constantFrom('[', ']', '{', '}', '[]', '{}', ', ', ',', ': ', ':', ' ', '"a"', '"b\\n"', "'c'", 'd', 'e f', '1', '-1', '1.5', '- 2', 'yes', 'null', '~', 'x:y', '"a":', '"b": ', '"<<": ', '"yes": ', 'c: ', '{"a":1}', '{a: [b, c]}', '["x", 1]', ' #', '--', '+', '#', '*a', '?'), { maxLength: 7 })
   .chain((parts) => fc.constantFrom(` [${parts.join('')}]`, ` {${parts.join('')}}`, ` ["k", ${parts.join('')}]`, ` {"k": ${parts.join('')}}`))
 const line = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(indentation, dash, key, fc.oneof({ weight: 5, arbitrary: value }, { weight: 1, arbitrary: flow })).map((parts) => parts.join('')) },
