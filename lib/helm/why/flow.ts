@@ -36,3 +36,15 @@ function* inside(node: BranchNode): Generator<{ readonly pipe?: PipeNode }> {
     yield* inside(each)
   }
 }
+
+/** Whether a branch, if it wrote, would write on the line that has been begun and on no other. */
+export const writesInLine = ({ body, orElse = [] }: BranchNode): boolean => [body, orElse].some(nodes => nodes.some(writes) && nodes.every(staysInLine))
+
+const writes = (node: Node): boolean =>
+  node.kind === 'text' || node.kind === 'template' || (node.kind === 'action' && node.pipe.declared.length === 0) || (isBranch(node) && writesInLine(node))
+
+function staysInLine(node: Node): boolean {
+  if (node.kind === 'text') return !node.text.includes('\n')
+  if (node.kind === 'action') return !node.pipe.commands.some(({ operands: [first] }) => first?.kind === 'identifier' && first.name === 'nindent')
+  return !isBranch(node) || [...node.body, ...(node.orElse ?? [])].every(staysInLine)
+}

@@ -3,7 +3,7 @@ import { actionText } from '../../go/print.ts'
 import type { Func, Value } from '../../go/value.ts'
 import { holdsAnything, lineAt, Machine, missing, type AnyNode, type BranchNode, type ChainNode, type CommandNode, type Ending, type FieldNode, type Final, type Node, type Operand, type ParamType, type PipeNode, type Run, type Template, type TemplateNode, type VariableNode } from '../../gotemplate/index.ts'
 import { tplName } from '../engine.ts'
-import { accumulates, assignedIn, hasJump } from './flow.ts'
+import { accumulates, assignedIn, hasJump, writesInLine } from './flow.ts'
 import { allOf, because, joined, nothing, together, unite, type Origin, type Place } from './made.ts'
 import { Page } from './page.ts'
 import type { Tracer } from './tracer.ts'
@@ -71,11 +71,16 @@ export class TracingMachine extends Machine {
     const { length } = this.output
     this.conditions = { ...nothing, led: unite([outer.led, allOf(cause)]), varies: outer.varies || cause.varies }
     const ending = work()
-    if (this.output.length === length) this.page.silent.push({ place: this.placesOf(node.at)[0], paths: this.conditions.led })
+    if (this.output.length === length) this.stayedSilent(node)
     // What jumps away decides about all that comes after it in the loop.
     if (!hasJump(node)) this.conditions = outer
     for (const slot of assignedIn(node)) this.slots[slot] = because(this.slots[slot] ?? nothing, cause)
     return ending
+  }
+
+  private stayedSilent(node: BranchNode): void {
+    this.page.silent.push({ place: this.placesOf(node.at)[0], paths: this.conditions.led })
+    if (writesInLine(node)) this.page.lead(this.conditions)
   }
 
   private condition(value: Value): Origin {

@@ -39,11 +39,17 @@ export class Page {
     this.silent.push(...origin.silent)
   }
 
+  /** Says what decided how the line goes on that is being written. */
+  lead(led: Made): void {
+    const draft = this.drafts.at(-1)!
+    draft.led = unite([draft.led, led.led, led.printed])
+    draft.varies ||= led.varies
+  }
+
   private add(text: string, way: readonly Place[], made: readonly Made[], led: Made): void {
     const draft = this.drafts.at(-1)!
     draft.printed = [...draft.printed, ...made]
-    draft.led = unite([draft.led, led.led, led.printed])
-    draft.varies ||= led.varies
+    this.lead(led)
     if (draft.isFilled || (draft.way.length > 0 && isBlank(text))) return
     draft.way = way
     draft.isFilled = !isBlank(text)

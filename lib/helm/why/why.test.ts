@@ -32,6 +32,12 @@ describe('who wrote a line, and of which values', () => {
     expect(linesOf(templates, { x: 1, c: true })).toEqual(['a:  # a.yaml:1 |  | ', '  l: 1  # _h.tpl:2 < a.yaml:2 | x | ', '  m: 1  # _h.tpl:4 < a.yaml:2 |  | c'])
   })
 
+  test('through what could have been written on the line', () => {
+    const template = 'a: x{{ if .Values.c }}-y{{ end }}\n{{- if .Values.d }}\nb: 1\n{{- end }}\nc: {{ include "i" . }}'
+    const helper = '{{ define "i" }}{{ with .Values.r }}{{ . }}/{{ end }}{{ if .Values.v }}{{ $x := 1 }}{{ end }}n{{ range .Values.l }},{{ . }}{{ end }}{{ end }}'
+    expect(linesOf({ 'a.yaml': template, '_h.tpl': helper }, { c: false, d: false, l: [] })).toEqual(['a: x  # a.yaml:1 |  | c', 'c: n  # a.yaml:5 |  | l r'])
+  })
+
   test('through tpl', () => {
     expect(linesOf({ '_h.tpl': '{{ define "n" }}{{ .Values.n }}{{ end }}', 'a.yaml': 'a: 1\n{{ tpl .Values.t . }}' }, { t: 'b: {{ include "n" . }}', n: 'x' })).toEqual(['a: 1  # a.yaml:1 |  | ', 'b: x  # a.yaml:2 | n t | '])
   })
