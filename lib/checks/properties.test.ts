@@ -24,6 +24,7 @@ describe('over any configuration', () => {
   test.each<[string, Partial<Config>]>([
     ['a policy would deny others of the namespace', { 'release.namespace': 'default', 'gitops.tool': 'flux', 'gitops.createNamespace': false, 'networkPolicy.enabled': false }],
     ['no replicas, and too many connections for one', { replicaCount: 0, 'database.poolSize': 200 }],
+    ['an autoscaler without room, and SQLite', { 'database.backend': 'sqlite', 'autoscaling.enabled': true, 'autoscaling.maxReplicas': 2 }],
     ['a store is chosen before anything is secret', { 'secrets.mode': 'eso', 'database.backend': 'sqlite', 'rateLimit.enabled': true, 'rateLimit.storageBackend': 'redis', 'redis.auth': false }],
   ])('no fix brings an error: %s', (_, patch) => {
     const config = { ...defaults, ...patch }

@@ -74,6 +74,8 @@ function pairText(key: string, value: unknown): string {
 
 /** What YAML takes for the end of a line, or does not take at all, and the library leaves as it is between double quotes. */
 const unsafe = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
+/** What go-yaml does not read as it was from a block: a tab where it looks for the indentation, and nothing but blanks. */
+const noBlock = /^[ \n]*(?:\t|$)/
 const loneSurrogates = /\p{Cs}/gu
 
 /**
@@ -89,7 +91,7 @@ function plainText(data: unknown): string {
       node.value = node.value.replace(loneSurrogates, '\ufffd')
       const special = (node.value as string).search(unsafe) >= 0
       escapes ||= special
-      if (special || isAmbiguous(node.value as string)) node.type = 'QUOTE_DOUBLE'
+      if (special || noBlock.test(node.value as string) || isAmbiguous(node.value as string)) node.type = 'QUOTE_DOUBLE'
     },
   })
   const text = document.toString({ lineWidth: 0, flowCollectionPadding: false })

@@ -77,7 +77,8 @@ const rigid: Rule = {
   id: 'hpa-fixed',
   severity: 'warning',
   demand: 'Autoscaling has room',
-  applies: scaled,
+  // SQLite takes no autoscaler at all, and one replica only.
+  applies: all(scaled, (config) => !usesSqlite(config)),
   check: (config) => {
     const pods = config['autoscaling.minReplicas']
     return pods === config['autoscaling.maxReplicas']
