@@ -61,7 +61,18 @@ test('brings its README and needs no other package', () => {
   for (const file of ['dist/helm.js', 'dist/helm.cjs']) expect(readFileSync(join(installed, file), 'utf8')).not.toMatch(/(?:from|require\()\s*["'][^./]/)
 })
 
-test('the command is one file that runs by itself', () => {
-  const lines = ran(process.execPath, [join(installed, 'dist/cli.js'), 'presets']).trim().split('\n')
+test('its README says what each function of the entry is for', async () => {
+  const readme = readFileSync(join(installed, 'lib/helm/README.md'), 'utf8')
+  for (const name of Object.keys((await import(join(installed, 'dist/helm.js'))) as object)) expect(readme).toContain(name)
+})
+
+test('the command runs by itself', () => {
+  const command = join(installed, 'dist/cli.js')
+  const lines = ran(process.execPath, [command, 'presets']).trim().split('\n')
   expect(lines.map((line) => line.split(/\s/)[0])).toEqual(presets.map(({ id }) => id))
+  ran(process.execPath, [command, 'render', '--preset', 'vm-compose', '--zip', 'bundle.zip'])
+  mkdirSync(join(folder, 'demo/templates'), { recursive: true })
+  writeFileSync(join(folder, 'demo/Chart.yaml'), 'apiVersion: v2\nname: demo\nversion: 0.1.0\n')
+  writeFileSync(join(folder, 'demo/templates/a.yaml'), 'a: {{ regexFind "(?i)B+" "abbc" }}\n')
+  expect(ran(process.execPath, [command, 'template', 'release', 'demo'])).toBe('---\n# Source: demo/templates/a.yaml\na: bb\n')
 })
