@@ -3,6 +3,7 @@ import { quote } from '../../go/quote.ts'
 import type { Value } from '../../go/value.ts'
 import { readJson } from '../../yaml/index.ts'
 import { translated } from '../sprig/regex-syntax.ts'
+import { compiledIn, schemasIn } from './places.ts'
 
 /** A schema: a table of keywords, or true or false. */
 export type Schema = ReadonlyMap<string, Value> | boolean
@@ -25,8 +26,10 @@ const drafts: ReadonlyMap<string, Draft> = new Map([
   ['draft/2019-09/schema', 2019],
   ['draft/2020-12/schema', 2020],
 ])
-/** Keywords whose values are data, not schemas. */
-const data = new Set(['enum', 'const', 'default', 'examples', 'example'])
+/** The keywords that refer to other schemas, in the order in which they are followed, and the first draft that has each. */
+export const references = ['$ref', '$recursiveRef', '$dynamicRef'] as const
+export type Reference = (typeof references)[number]
+const since: Readonly<Record<Reference, Draft>> = { $ref: 4, $recursiveRef: 2019, $dynamicRef: 2020 }
 
 /** Refuses what is no schema of a draft; `uri` is where it stands. */
 export type Check = (value: Value, draft: Draft, uri: string) => void
@@ -43,7 +46,10 @@ export class SchemaDocument {
   private readonly pointers = new Map<unknown, string>()
   private readonly bases = new WeakMap<object, string>()
   private readonly named = new Map<string, Schema>()
-  private readonly targets = new WeakMap<object, Schema>()
+  private readonly targets = new WeakMap<object, Map<Reference, Schema>>()
+  /** The schemas whose `$dynamicAnchor` has a name, by the resource that they are in. */
+  private readonly dynamic = new Map<string, Schema>()
+  private readonly isDynamic: boolean
   private readonly accepted = new WeakMap<object, WeakSet<object>>()
 
   /** Whether `format` says what a text must be. */
@@ -62,16 +68,17 @@ export class SchemaDocument {
     this.idKey = this.draft === 4 ? 'id' : '$id'
     // A metaschema has the keywords as names only.
     this.tracksEvaluation = !isMeta && /"unevaluated(?:Properties|Items)"/.test(text)
+    this.isDynamic = !isMeta && /"\$(?:dynamic|recursive)Ref"/.test(text)
     this.name(file, this.root)
     this.index(value, file)
     // What is neither table nor boolean is refused here.
     check(value, this.draft, `${file}#`)
-    this.resolveAll(value)
+    this.compile(value)
   }
 
   /** Whether a table was found to fit a schema; who asks never changes a table that was checked. */
   hasAccepted(schema: Schema, value: Value): boolean {
-    return typeof schema === 'object' && value instanceof Map && this.accepted.get(schema)?.has(value) === true
+    return typeof schema === 'object' && value instanceof Map && !this.isDynamic && this.accepted.get(schema)?.has(value) === true
   }
 
   /** Remembers that it fits. */
@@ -82,15 +89,28 @@ export class SchemaDocument {
     else this.accepted.set(schema, new WeakSet([value]))
   }
 
-  /** What a `$ref` (or `$dynamicRef`) of this schema points at. */
-  target(schema: ReadonlyMap<string, Value>): Schema | undefined {
-    return this.targets.get(schema)
+  /** What a reference of this schema points at. */
+  target(schema: ReadonlyMap<string, Value>, reference: Reference): Schema | undefined {
+    return this.targets.get(schema)?.get(reference)
   }
 
+  /** The schema with a `$dynamicAnchor` of this name in the resource that a schema is in. */
+  dynamicAnchor(schema: ReadonlyMap<string, Value>, name: string): Schema | undefined {
+    return this.dynamic.get(`${this.bases.get(schema)}#${name}`)
+  }
+
+  /** Whether the resource that a schema is in has a `$recursiveAnchor`. */
+  hasRecursiveAnchor(schema: ReadonlyMap<string, Value>): boolean {
+    const resource = this.named.get(this.bases.get(schema)!)
+    return typeof resource === 'object' && resource.get('$recursiveAnchor') === true
+  }
+
+  /** Notes the names of a schema and of those in it, wherever the draft has schemas. */
   private index(value: Value, base: string): void {
-    if (Array.isArray(value)) for (const item of value) this.index(item, base)
-    if (!(value instanceof Map)) return
-    const id = value.get(this.idKey)
+    if (!(value instanceof Map) || this.bases.has(value)) return
+    // Beside a reference nothing counts in drafts before 2019.
+    const isNameless = this.draft < 2019 && value.has('$ref')
+    const id = isNameless ? undefined : value.get(this.idKey)
     const isNamed = typeof id === 'string' && !id.startsWith('#')
     const own = isNamed ? withoutFragment(resolve(base, id)) : base
     if (isNamed) {
@@ -98,19 +118,27 @@ export class SchemaDocument {
       this.name(own, value)
     }
     this.bases.set(value, own)
-    for (const key of ['$anchor', '$dynamicAnchor']) {
-      const anchor = value.get(key)
-      if (typeof anchor === 'string') this.name(`${own}#${anchor}`, value)
+    for (const [key, anchor] of this.anchors(value)) {
+      this.name(`${own}#${anchor}`, value)
+      if (key === '$dynamicAnchor') this.dynamic.set(`${own}#${anchor}`, value)
     }
-    if (typeof id === 'string' && id.startsWith('#')) this.name(own + id, value)
-    for (const [key, item] of value) if (!data.has(key)) this.index(item, own)
+    if (this.draft < 2019 && typeof id === 'string' && id.startsWith('#')) this.name(own + id, value)
+    for (const schema of schemasIn(value, this.draft)) this.index(schema, own)
+  }
+
+  private anchors(value: ReadonlyMap<string, Value>): [key: string, anchor: string][] {
+    const keys = this.draft < 2019 ? [] : this.draft === 2019 ? ['$anchor'] : ['$anchor', '$dynamicAnchor']
+    return keys.flatMap((key): [string, string][] => {
+      const anchor = value.get(key)
+      return typeof anchor === 'string' ? [[key, anchor]] : []
+    })
   }
 
   /** Gives a schema a name that no other has. */
   private name(uri: string, schema: Schema): void {
     const other = this.named.get(uri)
     if (other !== undefined && other !== schema) {
-      const [, anchor] = uri.split('#')
+      const anchor = uri.includes('#') ? uri.slice(uri.indexOf('#') + 1) : undefined
       const [first, second] = [this.pointerTo(other), this.pointerTo(schema)].map(each => quote(each))
       const places = anchor === undefined ? `${second} and ${first}` : `${first} and ${second}`
       throw new SchemaError(`duplicate ${anchor === undefined ? 'id' : 'anchor'} ${quote(anchor ?? uri)} in ${quote(file)} at ${places}`)
@@ -139,16 +167,29 @@ export class SchemaDocument {
     }
   }
 
-  private resolveAll(value: Value): void {
-    if (Array.isArray(value)) value.forEach(item => this.resolveAll(item))
-    if (!(value instanceof Map)) return
-    // Drafts 4 and 6 do not say that names are patterns.
-    if (this.draft < 7) this.checkPatterns(value)
-    for (const key of ['$ref', ...(this.draft === 2020 ? ['$dynamicRef'] : this.draft === 2019 ? ['$recursiveRef'] : [])]) {
-      const ref = value.get(key)
-      if (typeof ref === 'string') this.targets.set(value, this.find(resolve(this.bases.get(value)!, ref)))
+  /** Finds what references point at, as far as the root leads to them: definitions that nothing refers to are not looked at. */
+  private compile(root: Value): void {
+    const queue = new Set([root])
+    for (const schema of queue) {
+      if (!(schema instanceof Map)) continue
+      for (const reference of references) {
+        const target = this.resolved(schema, reference)
+        if (target !== undefined) queue.add(target as Value)
+      }
+      const isReference = this.targets.has(schema)
+      // Drafts 4 and 6 do not say that names are patterns.
+      if (this.draft < 7 && !isReference) this.checkPatterns(schema)
+      for (const part of compiledIn(schema, this.draft, isReference)) queue.add(part)
     }
-    for (const [key, item] of value) if (!data.has(key)) this.resolveAll(item)
+  }
+
+  private resolved(schema: ReadonlyMap<string, Value>, reference: Reference): Schema | undefined {
+    const ref = schema.get(reference)
+    if (typeof ref !== 'string' || this.draft < since[reference]) return undefined
+    const target = this.find(resolve(this.bases.get(schema)!, ref))
+    const known = this.targets.get(schema) ?? new Map<Reference, Schema>()
+    this.targets.set(schema, known.set(reference, target))
+    return target
   }
 
   private find(uri: string): Schema {
@@ -156,15 +197,19 @@ export class SchemaDocument {
     if (found !== undefined) return found
     const document = this.named.get(withoutFragment(uri))
     if (document === undefined) throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: ${whyNot(uri)}`)
-    const fragment = uri.slice(uri.indexOf('#') + 1)
-    if (!fragment.startsWith('/')) throw new SchemaError(`anchor in ${quote(uri)} not found in schema ${quote(withoutFragment(uri))}`)
+    const fragment = decode(uri.slice(uri.indexOf('#') + 1))
+    if (!fragment.startsWith('/')) throw new SchemaError(`anchor in ${quote(`${withoutFragment(uri)}#${encoded(fragment)}`)} not found in schema ${quote(file)}`)
+    const place = `${file}#${encoded(this.pointerTo(document) + fragment)}`
     let value: Value = document as Value
+    let base = withoutFragment(uri)
     for (const token of fragment.slice(1).split('/')) {
-      const name = decode(token).replaceAll('~1', '/').replaceAll('~0', '~')
+      const name = token.replaceAll('~1', '/').replaceAll('~0', '~')
       value = value instanceof Map ? value.get(name) : Array.isArray(value) ? value[Number(name)] : undefined
+      base = (value instanceof Map && this.bases.get(value)) || base
     }
-    if (value === undefined) throw new SchemaError(`json-pointer in ${quote(uri)} not found`)
-    if (!this.checked.has(value)) this.check(value, this.draft, uri)
+    if (value === undefined) throw new SchemaError(`json-pointer in ${quote(place)} not found`)
+    this.index(value, base)
+    if (!this.checked.has(value)) this.check(value, this.draft, place)
     this.checked.add(value)
     return value as Schema
   }
@@ -223,6 +268,13 @@ function resolve(base: string, ref: string): string {
   const [, origin = '', path = ''] = /^([a-zA-Z][\w+.-]*:(?:\/\/[^/]*)?)(.*)$/.exec(base) ?? []
   return ref.startsWith('/') ? origin + ref : origin + path.replace(/[^/]*$/, '') + ref
 }
+
+/** A fragment as Go writes it, each part by itself (net/url, `PathEscape`). */
+const encoded = (fragment: string): string =>
+  fragment
+    .split('/')
+    .map((part) => encodeURIComponent(part).replace(/%(?:24|26|2B|3A|3D|40)/g, decodeURIComponent).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`))
+    .join('/')
 
 function decode(token: string): string {
   try {

@@ -1,7 +1,7 @@
 import type { Value } from '../../go/value.ts'
 import { arrayKeywords, numberKeywords, stringKeywords } from './keywords.ts'
 import { quote } from '../../go/quote.ts'
-import { compilePattern, file, pointerToken, type Draft, type Schema, type SchemaDocument } from './document.ts'
+import { compilePattern, file, pointerToken, references, type Draft, type Reference, type Schema, type SchemaDocument } from './document.ts'
 import { equalValues, numberOf } from './equal.ts'
 import { formats } from './formats.ts'
 import { finding, grouped, quoted, quotedList, referred, shown, type Problem } from './problem.ts'
@@ -74,27 +74,29 @@ export class Validator {
     let way = ''
     for (let at = 1; at < trail.length; at++) {
       const [above, here] = [trail[at - 1]!, trail[at]!]
-      const isReferred = above.path === here.path && document.target(above.schema) === here.schema
-      const referring = ['$ref', '$dynamicRef', '$recursiveRef'].find((key) => above.schema.has(key))
-      way += isReferred ? `/${referring}` : document.pointerTo(here.schema).slice(document.pointerTo(above.schema).length)
+      const referring = above.path === here.path ? references.find((each) => document.target(above.schema, each) === here.schema) : undefined
+      way += referring !== undefined ? `/${referring}` : document.pointerTo(here.schema).slice(document.pointerTo(above.schema).length)
     }
     return way
   }
 
   private findings(schema: ReadonlyMap<string, Value>, value: Value, path: string, depth: number, unseen: Unseen | undefined): Problem | undefined {
-    const early = typeProblem(schema, value, path) ?? constantProblem(this.document.draft, schema, value, path) ?? this.formatProblem(schema, value, path)
-    if (early) return early
-    const frame: Frame = { schema, path, depth, problems: [], unseen }
     const { draft } = this.document
-    if (schema.has('$ref')) {
-      this.reference(frame, value)
-      if (draft < 2019) return frame.problems[0]
+    const frame: Frame = { schema, path, depth, problems: [], unseen }
+    // Before 2019 a reference stands for the whole schema, but for what Helm's library forgot.
+    if (draft < 2019 && this.document.target(schema, '$ref') !== undefined) {
+      this.reference(frame, value, '$ref')
+      return constantProblem(draft, schema, value, path) ?? frame.problems[0]
     }
+    const early = typeProblem(schema, value, path) ?? constantProblem(draft, schema, value, path) ?? enumProblem(schema, value, path) ?? this.formatProblem(schema, value, path)
+    if (early) return early
+    this.reference(frame, value, '$ref')
     if (value instanceof Map) this.objectKeywords(frame, value)
     else if (Array.isArray(value)) arrayKeywords(this, frame, value)
     else if (typeof value === 'string') stringKeywords(frame, value)
     else stringOrNumber(frame, value)
-    if (schema.has('$dynamicRef') || schema.has('$recursiveRef')) this.reference(frame, value)
+    this.reference(frame, value, '$recursiveRef')
+    this.reference(frame, value, '$dynamicRef')
     this.conditions(frame, value)
     if (unseen && draft >= 2019) this.unevaluated(frame, value)
     return grouped(path, frame.problems)
@@ -120,10 +122,23 @@ export class Validator {
     if (problem) frame.problems.push(problem)
   }
 
-  private reference(frame: Frame, value: Value): void {
-    const target = this.document.target(frame.schema)
+  private reference(frame: Frame, value: Value, reference: Reference): void {
+    const first = this.document.target(frame.schema, reference)
+    const target = typeof first === 'object' ? this.inScope(frame.schema, reference, first) : first
     const problem = target === undefined ? undefined : this.self(frame, target as Value, value)
     if (problem) frame.problems.push(referred(frame.path, problem))
+  }
+
+  /** What a dynamic reference means here: the outermost schema that answers to its anchor. */
+  private inScope(schema: ReadonlyMap<string, Value>, reference: Reference, target: ReadonlyMap<string, Value>): Schema {
+    if (reference === '$recursiveRef' && target.get('$recursiveAnchor') === true) return this.trail.find((visit) => this.document.hasRecursiveAnchor(visit.schema))?.schema ?? target
+    const [, anchor = ''] = reference === '$dynamicRef' ? String(schema.get(reference)).split('#') : []
+    if (anchor === '' || target.get('$dynamicAnchor') !== anchor) return target
+    for (const visit of this.trail) {
+      const found = this.document.dynamicAnchor(visit.schema, anchor)
+      if (found !== undefined) return found
+    }
+    return target
   }
 
   private formatProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
@@ -298,12 +313,13 @@ function typeProblem(schema: ReadonlyMap<string, Value>, value: Value, path: str
 }
 
 function constantProblem(draft: Draft, schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
-  if (draft >= 6 && schema.has('const')) {
-    const wanted = schema.get('const')
-    if (!equalValues(value, wanted)) {
-      return finding(path, isPrimitive(wanted) ? `value must be ${shown(wanted)}` : "'const' failed")
-    }
-  }
+  if (draft < 6 || !schema.has('const')) return undefined
+  const wanted = schema.get('const')
+  if (equalValues(value, wanted)) return undefined
+  return finding(path, isPrimitive(wanted) ? `value must be ${shown(wanted)}` : "'const' failed")
+}
+
+function enumProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
   const allowed = schema.get('enum')
   if (!Array.isArray(allowed) || allowed.some(each => equalValues(value, each))) return undefined
   if (!allowed.every(isPrimitive)) return finding(path, "'enum' failed")
