@@ -43,6 +43,18 @@ describe('renderChart', () => {
     expect(fromValue(changing.values as never)).toEqual({ m: { a: 1 } })
   })
 
+  test('of two subcharts with one name, the later has the files that both have', () => {
+    const subchart = (folder: string, version: string) => ({
+      [`charts/${folder}/Chart.yaml`]: `apiVersion: v2\nname: s\nversion: ${version}\n`,
+      [`charts/${folder}/templates/both.yaml`]: 'both: {{ .Chart.Version }}{{ include "name" . }}\n',
+      [`charts/${folder}/templates/${folder}.yaml`]: 'only: {{ .Chart.Version }}{{ include "name" . }}\n',
+      [`charts/${folder}/templates/_h.tpl`]: `{{ define "name" }}-${folder}{{ end }}`,
+    })
+    const twins = loadChart(files({ 'Chart.yaml': `${chartYaml}dependencies: [{name: s, version: 2.0.0}]\n`, ...subchart('a', '1.0.0'), ...subchart('z', '2.0.0') }))
+    const texts = renderChart(twins, noValues, { name: 'rel' }).rendered.map(({ text }) => text)
+    expect(texts).toEqual(['only: 1.0.0-z\n', 'both: 2.0.0-z\n', 'only: 2.0.0-z\n'])
+  })
+
   test('later layers of values win', () => {
     const layers = [new Map([['name', 'x']]), new Map([['name', 'y']])]
     expect(renderChart(chart, layers, { name: 'rel' }).manifest).toContain('name: "y"')

@@ -29,13 +29,18 @@ export interface PlacedTemplate extends TemplateSource {
   readonly owner: ActiveChart
 }
 
-/** All template files of a chart and its subcharts, partials included. Source: Helm `recAllTpls`. */
-export function placedTemplates(active: ActiveChart, path = active.name): PlacedTemplate[] {
+/**
+ * All template files of a chart and its subcharts, partials included; of those with one path, as two
+ * subcharts of one name have, the last. Source: Helm `recAllTpls`.
+ */
+export const placedTemplates = (active: ActiveChart): PlacedTemplate[] => [...new Map(everyTemplate(active, active.name).map((each) => [each.name, each])).values()]
+
+function everyTemplate(active: ActiveChart, path: string): PlacedTemplate[] {
   const isLibrary = active.chart.metadata.type === 'library'
   const own = active.chart.templates
     .filter(file => !isLibrary || baseName(file.path).startsWith('_'))
     .map(file => ({ name: `${path}/${file.path}`, text: file.text, basePath: `${path}/templates`, owner: active }))
-  return [...active.dependencies.flatMap(each => placedTemplates(each, `${path}/charts/${each.name}`)), ...own]
+  return [...active.dependencies.flatMap(each => everyTemplate(each, `${path}/charts/${each.name}`)), ...own]
 }
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
