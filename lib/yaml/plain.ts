@@ -15,10 +15,10 @@ export function plainOf(value: Value, nilIsNull = true): Plain {
   if (typeof value !== 'object' || value instanceof Int) return value
   if (nilIsNull && (isNilSlice(value) || isNilMap(value))) return null
   if (Array.isArray(value)) return value
-  if (value instanceof Slice) return value.elem === 'uint8' ? base64OfBytes(value) : value.items
+  if (value instanceof Slice) return value.elem === 'uint8' && nilIsNull ? base64OfBytes(value) : value.items
   if (value instanceof Struct) return nilIsNull ? openStruct(value) : fieldsOf(value)
   if (!(value instanceof TypedMap)) return value
-  return value.type === 'engine.files' ? encodedFiles(value) : value
+  return value.type === 'engine.files' && nilIsNull ? encodedFiles(value) : value
 }
 
 function openStruct(value: Struct): Plain {

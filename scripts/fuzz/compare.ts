@@ -12,8 +12,12 @@ export interface Mismatch extends Case {
 export interface Comparison {
   readonly mismatches: readonly Mismatch[]
   readonly failing: number
-  /** Cases of which our engine refuses the size, or for which Helm's answer is another each time. */
-  readonly passedOver: number
+  readonly passedOver: readonly PassedOver[]
+}
+
+/** A case that says nothing about the engines, and why. */
+export interface PassedOver extends Case {
+  readonly why: 'our limits' | 'the clock' | 'Helm varies'
 }
 
 /** Our own limits, which Helm has not. */
@@ -32,23 +36,25 @@ export function compare(values: string, templates: readonly string[], { first = 
   const ours = templates.map((template) => ourOutcome({ template, values }))
   const theirs = theirOutcomes(values, templates, ours)
   const mismatches: Mismatch[] = []
-  let passedOver = 0
+  const passedOver: PassedOver[] = []
   for (const [at, template] of templates.entries()) {
     const our = ours[at]!
     if (theirs[at] !== undefined && same(our, theirs[at])) continue
-    const verdict = limited.test(our) || tellsTime({ template, values }, our) ? 'unsteady' : asked({ template, values }, our, first ? 1 : 3)
-    if (verdict === 'unsteady') passedOver++
+    const one = { template, values }
+    const why = limited.test(our) ? 'our limits' : tellsTime(one, our) ? 'the clock' : undefined
+    const verdict = why ?? asked(one, our, first ? 1 : 3)
+    if (typeof verdict === 'string') passedOver.push({ ...one, why: verdict })
     else if (verdict) mismatches.push(verdict)
-    if (first && verdict instanceof Object) break
+    if (first && mismatches.length > 0) break
   }
   return { mismatches, failing: ours.filter(isFailure).length, passedOver }
 }
 
 /** Asks Helm again, in a process for this case alone. */
-function asked(one: Case, ours: Outcome, times: number): Mismatch | 'unsteady' | undefined {
+function asked(one: Case, ours: Outcome, times: number): Mismatch | 'Helm varies' | undefined {
   const answers = Array.from({ length: times }, () => alone(one.values, one.template))
   if (answers.some((answer) => same(withReplacements(ours), answer))) return undefined
-  return new Set(answers).size > 1 ? 'unsteady' : { ...one, ours, theirs: answers[0]! }
+  return new Set(answers).size > 1 ? 'Helm varies' : { ...one, ours, theirs: answers[0]! }
 }
 
 /** Helm's outcomes, in two processes; nothing for a case that has to be asked alone. */

@@ -1,4 +1,5 @@
-import { func, GoError, Int, Struct, type Methods, type Value } from '../../go/value.ts'
+import { toBytes } from '../../go/bytes.ts'
+import { func, GoError, Int, Slice, Struct, type Func, type Methods, type Value } from '../../go/value.ts'
 
 /** A version, its numbers of 64 bits; pre-release and metadata are empty where there are none. */
 interface Version {
@@ -160,27 +161,54 @@ function argument(value: Value): Version {
 const next = (n: bigint): bigint => BigInt.asUintN(64, n + 1n)
 const raised = (version: Version, change: Partial<Version>): Struct => structOf({ ...version, pre: '', meta: '', ...change }, false)
 
-function methodsOf(version: Version): Methods {
+const identifiers = /^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/
+
+function withPrerelease(version: Version, pre: string): Struct {
+  if (pre !== '' && !identifiers.test(pre)) throw new GoError('invalid prerelease string')
+  if (pre.split('.').some(part => /^0\d+$/.test(part))) throw new GoError('version segment starts with 0')
+  return structOf({ ...version, pre }, false)
+}
+
+function withMetadata(version: Version, meta: string): Struct {
+  if (meta !== '' && !identifiers.test(meta)) throw new GoError('invalid metadata string')
+  return structOf({ ...version, meta }, false)
+}
+
+const bytesOf = (text: string): Slice => new Slice('uint8', Array.from(toBytes(text), byte => new Int(byte, 'uint8')))
+
+/** The methods of a version and of a pointer to one. */
+function methodsOf(version: Version): Record<string, Func> {
   const { major, minor, patch, pre } = version
-  const other = (test: (order: number) => boolean) => func(['*semver.Version'], value => test(compare(version, argument(value))))
-  return new Map(Object.entries({
+  return {
     Major: func([], () => new Int(major, 'uint64')),
     Minor: func([], () => new Int(minor, 'uint64')),
     Patch: func([], () => new Int(patch, 'uint64')),
     Prerelease: func([], () => pre),
     Metadata: func([], () => version.meta),
-    Original: func([], () => version.original),
     String: func([], () => textOf(version)),
     IncMajor: func([], () => raised(version, { major: next(major), minor: 0n, patch: 0n })),
     IncMinor: func([], () => raised(version, { minor: next(minor), patch: 0n })),
     IncPatch: func([], () => raised(version, pre ? {} : { patch: next(patch) })),
+    SetPrerelease: func(['string'], text => withPrerelease(version, text)),
+    SetMetadata: func(['string'], text => withMetadata(version, text)),
+    MarshalText: func([], () => bytesOf(textOf(version))),
+    MarshalJSON: func([], () => bytesOf(`"${textOf(version)}"`)),
+    Value: func([], () => textOf(version)),
+  }
+}
+
+/** The methods that only a pointer to a version has. */
+function pointerMethods(version: Version): Record<string, Func> {
+  const other = (test: (order: number) => boolean) => func(['*semver.Version'], value => test(compare(version, argument(value))))
+  return {
+    Original: func([], () => version.original),
     Compare: func(['*semver.Version'], value => new Int(compare(version, argument(value)))),
     Equal: other(order => order === 0),
     LessThan: other(order => order < 0),
     GreaterThan: other(order => order > 0),
     LessThanEqual: other(order => order <= 0),
     GreaterThanEqual: other(order => order >= 0),
-  }))
+  }
 }
 
 /** What verbs see that are not for a `Stringer`. */
@@ -191,7 +219,8 @@ function fieldsOf({ major, minor, patch, pre, meta, original }: Version): Map<st
 
 function structOf(version: Version, pointer = true): Struct {
   const text = textOf(version)
-  const struct = new Struct(pointer ? '*semver.Version' : 'semver.Version', fieldsOf(version), text, methodsOf({ ...version, original: pointer ? version.original : text }), true, text)
+  const methods: Methods = new Map(Object.entries(pointer ? { ...methodsOf(version), ...pointerMethods(version) } : methodsOf(version)))
+  const struct = new Struct(pointer ? '*semver.Version' : 'semver.Version', fieldsOf(version), text, methods, true, text)
   versions.set(struct, version)
   return struct
 }
