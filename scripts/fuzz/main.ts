@@ -4,9 +4,9 @@ import type { Mismatch, PassedOver } from './compare.ts'
 import { compare } from './compare.ts'
 import { Grammar } from './grammar.ts'
 import { Random } from './random.ts'
-import { mutated, recordedTemplates, recordedValues } from './recorded.ts'
+import { changed, mutated, recordedTemplates, recordedValues } from './recorded.ts'
 import { shrunk } from './shrink.ts'
-import { placesOf, randomValues } from './values.ts'
+import { randomLayout } from './values.ts'
 
 const batch = 250
 
@@ -17,9 +17,9 @@ function casesOf(seed: number, count: number): { values: string; templates: stri
     const templates = recordedTemplates()
     return { values: recordedValues(), templates: Array.from({ length: count }, () => mutated(random, templates)) }
   }
-  const values = randomValues(random)
-  const grammar = new Grammar(random, placesOf(values))
-  return { values: JSON.stringify(values, null, 1), templates: Array.from({ length: count }, () => grammar.template()) }
+  const { text, places } = randomLayout(random)
+  const grammar = new Grammar(random, places)
+  return { values: text, templates: Array.from({ length: count }, () => (random.chance(0.07) ? changed(random, grammar.template(), grammar.template()) : grammar.template())) }
 }
 
 /** The part of a text around a place. */
