@@ -3,7 +3,9 @@ import { floatText } from '../go/float.ts'
 import type { Value } from '../go/value.ts'
 import { Emitter, type Flavour, type YamlEntry } from './emitter.ts'
 import { UnsupportedType, YamlError, YamlPanic } from './error.ts'
+import { writeJson } from './json-write.ts'
 import { yamlNumber } from './numbers.ts'
+import { readInFull } from './read.ts'
 
 const viaJson: Flavour = {
   nilIsNull: true,
@@ -28,16 +30,25 @@ const direct: Flavour = {
   text: raw => raw,
 }
 
+/** A text in JSON that YAML cannot read. */
+class Unreadable extends YamlError {}
+
+/** What go-yaml says when it reads the value as JSON. */
+function misreading(value: Value): YamlError {
+  try {
+    readInFull(writeJson(value))
+  } catch (error) {
+    if (error instanceof YamlError) return new YamlError(error.message.replace(/^error converting YAML to JSON: /, '').replace(/^json: /, 'error marshaling into JSON: $&'))
+    throw error
+  }
+  return new YamlError('yaml: control characters are not allowed')
+}
+
 /** What a string loses on its way through JSON text read as YAML. */
 function textViaJson(raw: string, isKey: boolean): string {
   if (!/[\x7f-\x9f\ud800-\udfff\ufffe\uffff]/.test(raw)) return raw
   const text = withReplacements(raw)
-  if (/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) {
-    throw new YamlError('error converting JSON to YAML: yaml: control characters are not allowed')
-  }
-  if (isKey && text.includes('\x85')) {
-    throw new YamlError("error converting JSON to YAML: yaml: did not find expected ',' or '}'")
-  }
+  if (/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text) || (isKey && text.includes('\x85'))) throw new Unreadable(JSON.stringify(text))
   return text.replace(/ *\x85[ \x85]*/g, run => {
     const breaks = run.split('\x85').length - 1
     return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
@@ -48,8 +59,13 @@ function textViaJson(raw: string, isKey: boolean): string {
  * YAML text as `toYaml` and sigs.k8s.io/yaml write it: natural key order, 80 columns, a newline
  * at the end. Throws `YamlError` for what JSON or YAML cannot hold. Source: go-yaml v2 by way of JSON.
  */
-export const writeYaml = (value: Value): string =>
-  orUnsupported(() => new Emitter(viaJson).document(value), ({ message }) => new YamlError(`error marshaling into JSON: ${message}`))
+export function writeYaml(value: Value): string {
+  try {
+    return orUnsupported(() => new Emitter(viaJson).document(value), ({ message }) => new YamlError(`error marshaling into JSON: ${message}`))
+  } catch (error) {
+    throw error instanceof Unreadable ? misreading(value) : error
+  }
+}
 
 function orUnsupported(write: () => string, fault: (error: UnsupportedType) => Error): string {
   try {

@@ -54,7 +54,7 @@ export function compare(values: string, templates: readonly string[], { first = 
 
 /** Asks Helm again, in a process for this case alone. */
 function asked(one: Case, ours: Outcome, times: number): Mismatch | 'Helm varies' | undefined {
-  const answers = Array.from({ length: times }, () => alone(one.values, one.template))
+  const answers = Array.from({ length: times }, () => withReplacements(alone(one.values, one.template)))
   if (answers.some((answer) => same(withReplacements(ours), answer))) return undefined
   return new Set(answers).size > 1 ? 'Helm varies' : { ...one, ours, theirs: answers[0]! }
 }
@@ -64,10 +64,10 @@ const withoutDigits = (text: string): string => text.replace(/\d/g, '0')
 /** Asks Helm for the outcome at a time, and our engine before and after; parts of a second may differ. */
 function askedTheTime(one: Case): Mismatch | 'the clock' | undefined {
   const before = ourOutcome(one)
-  const theirs = alone(one.values, one.template)
+  const theirs = withReplacements(alone(one.values, one.template))
   const ours = [before, ourOutcome(one)].map(withReplacements)
   if (ours.some((our) => same(our, theirs) || withoutDigits(our) === withoutDigits(theirs))) return undefined
-  return alone(one.values, one.template) === theirs ? { ...one, ours: before, theirs } : 'the clock'
+  return withReplacements(alone(one.values, one.template)) === theirs ? { ...one, ours: before, theirs } : 'the clock'
 }
 
 /** Helm's outcomes, in two processes; nothing for a case that has to be asked alone. */

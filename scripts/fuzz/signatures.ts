@@ -278,7 +278,7 @@ fail string > any
 .MarshalBinary time > bytes
 .Add time span > time
 .Add time spanOrNumber > time
-.AddDate time small small int > time
+.AddDate time small small small > time
 .Sub time time > span
 .Round time spanOrNumber > time
 .Truncate time spanOrNumber > time

@@ -56,7 +56,7 @@ function dig(...values: Value[]): Value {
 export function deepCopy(value: Value): Value {
   if (Array.isArray(value)) return value.map(deepCopy)
   if (value instanceof Slice) return new Slice(value.elem, value.items.map(deepCopy), value.methods, value.type)
-  if (value instanceof Struct && value.type === '*semver.Version') return blankVersion()
+  if (value instanceof Struct && value.type.endsWith('semver.Version')) return blankVersion(value.type.startsWith('*'))
   if (!(value instanceof Map) || value instanceof Struct) return value
   const copy: Dict = value instanceof TypedMap ? value.type === 'common.Values' ? valuesObject([]) : new TypedMap(value.type, [], value.methods, value.isNil) : new Map()
   for (const [key, item] of value) copy.set(key, deepCopy(item))

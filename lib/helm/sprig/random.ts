@@ -22,8 +22,9 @@ export function randoms(random: () => number): Record<string, Func> {
     randAscii: drawn(printable),
     randBytes: func(['int'], count => bytesToBase64(bytes(count))),
     randInt: func(['int', 'int'], (low, high) => {
-      if (high <= low) throw new GoError('invalid argument to Intn')
-      return new Int(low + below(high - low))
+      const span = Number(BigInt.asIntN(64, BigInt(high) - BigInt(low)))
+      if (span <= 0) throw new GoError('invalid argument to Intn')
+      return new Int(low + below(span))
     }),
     shuffle: func(['string'], text => shuffled(Array.from(text), below).join('')),
     uuidv4: func([], () => uuid(bytes(16))),

@@ -70,10 +70,11 @@ const wildVersion = `v?(${part})(\\.${part})?(\\.${part})?(-[0-9A-Za-z-]+(?:\\.[
 const uncaptured = wildVersion.replace(/\((?!\?)/g, '(?:')
 // Go takes the first alternative that lets the whole match, so longer operators after shorter ones are fine there too.
 const operators = '=||!=|>|<|>=|=>|<=|=<|~|~>|\\^'
-const comparisonPattern = new RegExp(`^\\s*(${operators})\\s*(${wildVersion})\\s*$`)
-const comparisonsPattern = new RegExp(`(?:${operators})\\s*(?:${uncaptured})`, 'g')
-const groupPattern = new RegExp(`^(?:\\s*(?:${operators})\\s*(?:${uncaptured})\\s*)(?:(?:\\s+|,\\s*)(?:${operators})\\s*(?:${uncaptured})\\s*)*$`)
-const rangePattern = new RegExp(`\\s*(${uncaptured})\\s+-\\s+(${uncaptured})\\s*`, 'g')
+const space = '[\\t\\n\\f\\r ]'
+const comparisonPattern = new RegExp(`^${space}*(${operators})${space}*(${wildVersion})${space}*$`)
+const comparisonsPattern = new RegExp(`(?:${operators})${space}*(?:${uncaptured})`, 'g')
+const groupPattern = new RegExp(`^(?:${space}*(?:${operators})${space}*(?:${uncaptured})${space}*)(?:(?:${space}+|,${space}*)(?:${operators})${space}*(?:${uncaptured})${space}*)*$`)
+const rangePattern = new RegExp(`${space}*(${uncaptured})${space}+-${space}+(${uncaptured})${space}*`, 'g')
 
 const isWild = (text: string | undefined): boolean => !text || ['x', 'X', '*', '.x', '.X', '.*'].includes(text)
 
@@ -226,7 +227,7 @@ function structOf(version: Version, pointer = true): Struct {
 }
 
 /** What Go's `deepCopy` makes of a version, whose fields it does not see. */
-export const blankVersion = (): Struct => structOf({ major: 0n, minor: 0n, patch: 0n, pre: '', meta: '', original: '' })
+export const blankVersion = (pointer: boolean): Struct => structOf({ major: 0n, minor: 0n, patch: 0n, pre: '', meta: '', original: '' }, pointer)
 
 const longest = 1000
 
