@@ -1,5 +1,5 @@
 import { typeOf } from '../go/kinds.ts'
-import { Int, NilMap, Slice, Struct, TypedMap, type ParamTypes, type Value } from '../go/value.ts'
+import { Int, NilList, NilMap, Slice, Struct, TypedMap, type ParamTypes, type Value } from '../go/value.ts'
 import { nodeText, type Operand } from './node.ts'
 
 /** Who stops when something is wrong. */
@@ -17,7 +17,7 @@ const zeros: Partial<Record<ParamType, () => Value>> = {
   'map[string]string': () => new NilMap(),
   '[]interface {}': () => [],
   '[]string': () => new Slice('string', []),
-  '[]uint8': () => new Slice('uint8', []),
+  '[]uint8': () => new Slice('uint8', new NilList()),
   '*semver.Version': () => null,
   '*time.Location': () => null,
   'io.Writer': () => null,

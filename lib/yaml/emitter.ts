@@ -1,4 +1,5 @@
 import { byteLength, hasInvalidBytes, toBytes } from '../go/bytes.ts'
+import { textOf } from '../go/print.ts'
 import { Int, Struct, type Value } from '../go/value.ts'
 import { encodeBase64 } from './base64.ts'
 import { YamlError } from './error.ts'
@@ -64,6 +65,7 @@ export class Emitter {
   private node(value: Value, underKey: boolean): void {
     const plain = plainOf(value, this.flavour.nilIsNull)
     if (!this.flavour.nilIsNull && value instanceof Struct && value.type === 'time.Time') return this.plain(plain as string, false)
+    if (!this.flavour.nilIsNull && plain instanceof Int && plain.type === 'time.Duration') return this.plain(textOf(plain)!, false)
     if (!this.flavour.nilIsNull && typeof plain === 'string' && hasInvalidBytes(plain)) this.plain(`!!binary ${encodeBase64(toBytes(plain))}`, false)
     else if (typeof plain === 'string') this.prepared(this.flavour.text(plain, false), false)
     else if (plain === null) this.plain('null', false)

@@ -1,7 +1,7 @@
 import { toBytes } from '../go/bytes.ts'
 import { Int, isNilMap, isNilSlice, Slice, Struct, TypedMap, type Value } from '../go/value.ts'
 import { encodeBase64 } from './base64.ts'
-import { UnsupportedType } from './error.ts'
+import { UnsupportedType, YamlError } from './error.ts'
 
 /** A value as encoders see it: structs opened, bytes as base64 text, typed lists as lists. */
 export type Plain = null | boolean | number | string | Int | readonly Value[] | ReadonlyMap<string, Value>
@@ -23,8 +23,15 @@ export function plainOf(value: Value, nilIsNull = true): Plain {
 
 function openStruct(value: Struct): Plain {
   if (value.type === 'complex128') throw new UnsupportedType(value.type)
+  if (value.type === 'time.Time') checkTime(value.json as string)
   if (value.json !== undefined) return plainOf(value.json)
   return new Map([...value.fields].filter(([name]) => /^[A-Z]/.test(name)))
+}
+
+/** Throws `YamlError` for a time that RFC 3339 has no text for. Source: Go `Time.MarshalJSON`. */
+function checkTime(text: string): void {
+  const fault = !/^\d{4}-/.test(text) ? 'year outside of range [0,9999]' : /[+-](?:\d{3,}|2[4-9]|[3-9]\d):\d\d$/.test(text) ? 'timezone hour outside of range [0,23]' : undefined
+  if (fault) throw new YamlError(`json: error calling MarshalJSON for type time.Time: Time.MarshalJSON: ${fault}`)
 }
 
 /** The fields of a struct, which keep their order. */
@@ -32,7 +39,8 @@ export class Fields extends Map<string, Value> {}
 
 /** A struct as go-yaml v3 sees it: names in small letters, unless the type has a text of its own. */
 function fieldsOf(value: Struct): Plain {
-  if (value.type === 'complex128' || typeof value.json === 'string') return openStruct(value)
+  if (value.type === 'complex128') return openStruct(value)
+  if (typeof value.json === 'string') return value.json
   return new Fields([...value.fields].filter(([name]) => /^[A-Z]/.test(name)).map(([name, field]) => [name.toLowerCase(), field]))
 }
 

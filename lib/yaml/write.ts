@@ -15,7 +15,7 @@ const viaJson: Flavour = {
   tabsInBlocks: false,
   number: n => {
     if (Number.isFinite(n)) return yamlNumber(n)
-    throw new YamlError(`error marshaling into JSON: json: unsupported value: ${floatText(n)}`)
+    throw new YamlError(`json: unsupported value: ${floatText(n)}`)
   },
   text: textViaJson,
 }
@@ -61,22 +61,21 @@ function textViaJson(raw: string, isKey: boolean): string {
  */
 export function writeYaml(value: Value): string {
   try {
-    return orUnsupported(() => new Emitter(viaJson).document(value), ({ message }) => new YamlError(`error marshaling into JSON: ${message}`))
+    return new Emitter(viaJson).document(value)
   } catch (error) {
-    throw error instanceof Unreadable ? misreading(value) : error
-  }
-}
-
-function orUnsupported(write: () => string, fault: (error: UnsupportedType) => Error): string {
-  try {
-    return write()
-  } catch (error) {
-    throw error instanceof UnsupportedType ? fault(error) : error
+    if (error instanceof Unreadable) throw misreading(value)
+    throw error instanceof YamlError && error.message.startsWith('json: ') ? new YamlError(`error marshaling into JSON: ${error.message}`) : error
   }
 }
 
 /** YAML text as `toYamlPretty` writes it: go-yaml v3, lists indented, no folding. Throws `YamlPanic` for a type that YAML has not. */
-export const writeYamlPretty = (value: Value): string => orUnsupported(() => new Emitter(direct).document(value), ({ type }) => new YamlPanic(`cannot marshal type: ${type}`))
+export function writeYamlPretty(value: Value): string {
+  try {
+    return new Emitter(direct).document(value)
+  } catch (error) {
+    throw error instanceof UnsupportedType ? new YamlPanic(`cannot marshal type: ${error.type}`) : error
+  }
+}
 
 /** Where in the text of `writeYaml` or `writeYamlPretty` each entry of the tables and lists begins, in the order of the text. */
 export function writeYamlEntries(value: Value, pretty = false): readonly YamlEntry[] {

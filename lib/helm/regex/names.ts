@@ -47,6 +47,7 @@ function unicodeClass(whole: string, letter: string, negated: string, name: stri
   if (unknown.test(known) || name.includes(refused)) return whole.replace(name, refused + name)
   const short = aliases.get(known) ?? known
   if (short === name) return whole
+  if (whole.length === 3 && !isKnown(short)) return whole
   return isKnown(short) ? `\\${letter}{${negated}${short}}` : whole.replace(name, refused + name)
 }
 

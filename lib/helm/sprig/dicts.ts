@@ -1,6 +1,6 @@
 import { sortedKeys } from '../../go/bytes.ts'
 import { typeOf } from '../../go/kinds.ts'
-import { func, GoError, NilMap, Slice, Struct, TypedMap, type Value } from '../../go/value.ts'
+import { func, GoError, isNilSlice, NilMap, Slice, Struct, TypedMap, type Value } from '../../go/value.ts'
 import { valuesObject } from '../values-object.ts'
 import { strings, strval } from './convert.ts'
 import { merged } from './merge.ts'
@@ -54,6 +54,7 @@ function dig(...values: Value[]): Value {
 
 /** A copy that shares nothing with the value (mitchellh/copystructure). */
 export function deepCopy(value: Value): Value {
+  if (isNilSlice(value)) return value
   if (Array.isArray(value)) return value.map(deepCopy)
   if (value instanceof Slice) return new Slice(value.elem, value.items.map(deepCopy), value.methods, value.type)
   if (value instanceof Struct && value.type.endsWith('semver.Version')) return blankVersion(value.type.startsWith('*'))

@@ -160,19 +160,27 @@ function argument(value: Value): Version {
 }
 
 const next = (n: bigint): bigint => BigInt.asUintN(64, n + 1n)
-const raised = (version: Version, change: Partial<Version>): Struct => structOf({ ...version, pre: '', meta: '', ...change }, false)
+
+function changed(version: Version, change: Partial<Version>): Struct {
+  const next = { ...version, ...change }
+  return structOf({ ...next, original: (version.original.startsWith('v') ? 'v' : '') + textOf(next) }, false)
+}
+
+const raised = (version: Version, change: Partial<Version>): Struct => changed(version, { pre: '', meta: '', ...change })
 
 const identifiers = /^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/
 
 function withPrerelease(version: Version, pre: string): Struct {
-  if (pre !== '' && !identifiers.test(pre)) throw new GoError('invalid prerelease string')
-  if (pre.split('.').some(part => /^0\d+$/.test(part))) throw new GoError('version segment starts with 0')
-  return structOf({ ...version, pre }, false)
+  for (const part of pre === '' ? [] : pre.split('.')) {
+    if (/^0\d+$/.test(part)) throw new GoError('version segment starts with 0')
+    if (!identifiers.test(part)) throw new GoError('invalid prerelease string')
+  }
+  return changed(version, { pre })
 }
 
 function withMetadata(version: Version, meta: string): Struct {
   if (meta !== '' && !identifiers.test(meta)) throw new GoError('invalid metadata string')
-  return structOf({ ...version, meta }, false)
+  return changed(version, { meta })
 }
 
 const bytesOf = (text: string): Slice => new Slice('uint8', Array.from(toBytes(text), byte => new Int(byte, 'uint8')))
