@@ -29,9 +29,9 @@ const asString = (value: Value): string => formatValue(value, 's', noFlags())
 const asValue = (value: Value): string => formatValue(value, 'v', noFlags())
 
 function sameUncomparable(a: Value, b: Value): boolean {
-  if (isNil(a) || isNil(b)) return isNil(a) && isNil(b)
-  if (kindOf(a) !== kindOf(b))
+  if (!isNothing(a) && !isNothing(b) && kindOf(a) !== kindOf(b))
     throw new GoError(`non-comparable types ${asString(a)}: ${typeOf(a)}, ${typeOf(b)}: ${asValue(b)}`)
+  if (isNil(a) || isNil(b)) return isNil(a) && isNil(b)
   if (!(b instanceof Struct)) throw new GoError(`non-comparable type ${asString(b)}: ${typeOf(b)}`)
   return a === b || (!b.type.startsWith('*') && a instanceof Struct && a.type === b.type && a.text === b.text && sameFields(a, b))
 }

@@ -79,7 +79,7 @@ export function renamed(pattern: string): Renamed {
 
 /** The message that Go gives for the pattern, from those of RE2JS for it as it is and as it was renamed. */
 export function goMessage(asItIs: string | undefined, asRenamed: string): string {
-  const useful = asItIs !== undefined && !/: (?:duplicate capture group name|invalid character class range): /.test(asItIs)
+  const useful = asItIs !== undefined && !/: (?:duplicate capture group name: |invalid character class range: `\\p)/i.test(asItIs)
   const message = (useful ? asItIs : asRenamed).replaceAll(refused, '')
   const named = /^(.*: )invalid named capture: `(\(\?P?<)`$/.exec(message)
   if (named) return `${named[1]}invalid or unsupported Perl syntax: \`${named[2] === '(?P<' ? '(?P' : '(?<'}\``

@@ -77,6 +77,10 @@ const knownDates = [1970, 1976, 1982, 1990].flatMap((year) => [new Date(Date.UTC
 
 const offsetAt = (zone: string, date: Date): number => offsetOf(partOf(zone, 'longOffset', date))
 
+/** Zones that are rules without a place: in no time did they go by the sun. Engines take some for the places that follow them. */
+const noPlace = /^(?:[A-Z]{3}\d[A-Z]{3}|[CME]ET|WET|[EMH]ST)$/
+const always = /^[EMH]ST$/
+
 /** After so many seconds the calendar repeats; engines know no names of times after the year 9999. */
 const era = 12622780800
 const furthest = 220_000_000_000
@@ -85,7 +89,8 @@ const furthest = 220_000_000_000
 export function zoneAt(name: string, seconds: number): Zone {
   if (name === '' || name === 'UTC' || name === 'Local') return utc
   const within = seconds > furthest ? seconds - Math.ceil((seconds - furthest) / era) * era : Math.max(seconds, -8_000_000_000_000)
-  const date = new Date(within * 1000)
+  const isBefore = (noPlace.test(name) && within < -2_200_000_000) || (always.test(name) && within < 0)
+  const date = isBefore ? knownDates[0]! : new Date(within * 1000)
   try {
     const offset = offsetAt(name, date)
     return { name: nameOf(name, date, offset), offset }
