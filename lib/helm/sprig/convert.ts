@@ -41,7 +41,7 @@ export function integerOf(value: Value): number | bigint {
 function floatOfText(text: string): number {
   const special = /^([+-]?)(?:inf(?:inity)?|nan)$/i.exec(text)
   if (special) return /nan/i.test(text) ? NaN : special[1] === '-' ? -Infinity : Infinity
-  return parseFloatLiteral(text) ?? parseFloatLiteral(text.replace(/(?<=\d)_(?=\d)/g, '')) ?? 0
+  return parseFloatLiteral(text) ?? 0
 }
 
 /** A value as a float64, zero where it is none: `float64` (spf13/cast, ToFloat64). */
