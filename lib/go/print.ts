@@ -148,9 +148,11 @@ function formatSlice(value: Value[] | Slice, verb: string, flags: Flags, depth: 
     if (verb === 'x' || verb === 'X') return hexText(bytes, verb, flags)
     if (verb === 's' || verb === 'q') return formatString(bytesText(slice), verb, flags)!
   }
-  if (flags.sharpV && items instanceof NilList) return `${typeOf(value)}(nil)`
+  // By itself it goes by its other name.
+  const type = slice?.elem === 'uint8' && depth === 0 ? '[]byte' : typeOf(value)
+  if (flags.sharpV && items instanceof NilList) return `${type}(nil)`
   const parts = items.map(item => formatItem(item, verb, flags, depth + 1))
-  return flags.sharpV ? `${typeOf(value)}{${joined(parts, flags)}}` : `[${joined(parts, flags)}]`
+  return flags.sharpV ? `${type}{${joined(parts, flags)}}` : `[${joined(parts, flags)}]`
 }
 
 function formatMap(map: ReadonlyMap<string, Value>, verb: string, flags: Flags, depth: number): string {

@@ -45,10 +45,13 @@ export interface ParamTypes {
   'map[string]string': Map<string, Value>
   '[]interface {}': Value[]
   '[]string': Slice
+  '[]uint8': Slice
   'time.Time': Struct
   'time.Duration': Int
+  '*time.Location': Struct
   '*semver.Version': Struct
   'sprig.certificate': Struct
+  'io.Writer': null
 }
 
 /** One parameter of a function; `...` in front takes what is left. */
@@ -124,6 +127,17 @@ export class Int {
   }
 }
 
+/** An integer whose type has methods, such as `time.Duration`. */
+export class IntWithMethods extends Int {
+  constructor(
+    value: bigint | number,
+    type: IntType,
+    readonly methods: Methods,
+  ) {
+    super(value, type)
+  }
+}
+
 /** A Go slice of something other than `interface {}`; `elem` is the Go name of its items' type. */
 export class Slice {
   constructor(
@@ -179,6 +193,11 @@ export class GoError extends Error {
 export const heapAddress = 0xc000000000n
 /** Where everything without a size is in Helm 4.1.4 for Linux on x86-64. */
 export const emptyAddress = 0x4029440n
+
+/** That a method is none that a template can call, for what it gives. */
+export class BadSignature extends Error {
+  override readonly name = 'BadSignature'
+}
 
 /**
  * A Go struct: asking for a field that it lacks is an error, unlike with a map. A type that

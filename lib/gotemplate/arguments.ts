@@ -1,5 +1,5 @@
 import { typeOf } from '../go/kinds.ts'
-import { Int, NilMap, Slice, Struct, TypedMap, type ParamTypes, type Value } from '../go/value.ts'
+import { Int, NilList, NilMap, Slice, Struct, TypedMap, type ParamTypes, type Value } from '../go/value.ts'
 import { nodeText, type Operand } from './node.ts'
 
 /** Who stops when something is wrong. */
@@ -17,7 +17,10 @@ const zeros: Partial<Record<ParamType, () => Value>> = {
   'map[string]string': () => new NilMap(),
   '[]interface {}': () => [],
   '[]string': () => new Slice('string', []),
+  '[]uint8': () => new Slice('uint8', new NilList()),
   '*semver.Version': () => null,
+  '*time.Location': () => null,
+  'io.Writer': () => null,
 }
 
 /** The nil of a type, or what is wrong with nil for it. */
@@ -45,6 +48,8 @@ function assigned(value: Value, type: ParamType): Value {
       return Array.isArray(value) ? value : undefined
     case '[]string':
       return value instanceof Slice && value.elem === 'string' ? value : undefined
+    case '[]uint8':
+      return value instanceof Slice && value.elem === 'uint8' ? value : undefined
     case 'time.Duration':
       return value instanceof Int && value.type === type ? value : undefined
     case 'map[string]string':

@@ -1,7 +1,7 @@
 import { compareStrings } from '../go/bytes.ts'
 import { kindOf, typeOf } from '../go/kinds.ts'
 import { formatValue, noFlags } from '../go/print.ts'
-import { GoError, Int, Struct, type Value } from '../go/value.ts'
+import { GoError, Int, isNilMap, isNilSlice, Struct, type Value } from '../go/value.ts'
 
 type BasicKind = 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' | undefined
 
@@ -19,7 +19,8 @@ function basicKind(value: Value): BasicKind {
   return value instanceof Struct && value.type === 'complex128' ? 'complex' : undefined
 }
 
-const isNil = (value: Value): boolean => value === null || value === undefined
+const isNothing = (value: Value): boolean => value === null || value === undefined
+const isNil = (value: Value): boolean => isNothing(value) || isNilSlice(value) || isNilMap(value) || (value instanceof Struct && value.type.startsWith('*') && value.address === 0n)
 
 const incompatible = (a: Value, b: Value): GoError =>
   new GoError(`incompatible types for comparison: ${typeOf(a)} and ${typeOf(b)}`)
@@ -28,9 +29,9 @@ const asString = (value: Value): string => formatValue(value, 's', noFlags())
 const asValue = (value: Value): string => formatValue(value, 'v', noFlags())
 
 function sameUncomparable(a: Value, b: Value): boolean {
-  if (isNil(a) || isNil(b)) return isNil(a) && isNil(b)
-  if (kindOf(a) !== kindOf(b))
+  if (!isNothing(a) && !isNothing(b) && kindOf(a) !== kindOf(b))
     throw new GoError(`non-comparable types ${asString(a)}: ${typeOf(a)}, ${typeOf(b)}: ${asValue(b)}`)
+  if (isNil(a) || isNil(b)) return isNil(a) && isNil(b)
   if (!(b instanceof Struct)) throw new GoError(`non-comparable type ${asString(b)}: ${typeOf(b)}`)
   return a === b || (!b.type.startsWith('*') && a instanceof Struct && a.type === b.type && a.text === b.text && sameFields(a, b))
 }
@@ -48,7 +49,7 @@ function same(a: Value, b: Value): boolean {
   const right = basicKind(b)
   if (a instanceof Int && b instanceof Int) return a.n === b.n
   if (left !== right) {
-    if (isNil(a) || isNil(b)) return false
+    if (isNothing(a) || isNothing(b)) return false
     throw incompatible(a, b)
   }
   return left === undefined || left === 'complex' ? sameUncomparable(a, b) : a === b

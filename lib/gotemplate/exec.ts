@@ -2,7 +2,7 @@ import { sortedKeys } from '../go/bytes.ts'
 import { isTrue, itemsOf, pointee, typeOf } from '../go/kinds.ts'
 import { actionText, printed } from '../go/print.ts'
 import { quote } from '../go/quote.ts'
-import { GoError, Int, Slice, Struct, TypedMap, type Func, type Methods, type Value } from '../go/value.ts'
+import { BadSignature, GoError, Int, IntWithMethods, Slice, Struct, TypedMap, type Func, type Methods, type Value } from '../go/value.ts'
 import { constant, literal, nilFor, validated, type ParamType } from './arguments.ts'
 import { ExecError, placeAt } from './error.ts'
 import { zeroOf } from './funcs.ts'
@@ -339,7 +339,7 @@ export class Machine {
   }
 
   private memberOf(receiver: Value, type: string, node: AnyNode, name: string, operands: readonly Operand[], dot: Value, final: Final): Value {
-    const methods: Methods | undefined = receiver instanceof Struct || receiver instanceof Slice ? receiver.methods : undefined
+    const methods: Methods | undefined = receiver instanceof Struct || receiver instanceof Slice || receiver instanceof IntWithMethods ? receiver.methods : undefined
     const method = methods?.get(name)
     if (method) return this.call(method, name, node, operands, dot, final)
     if (!(receiver instanceof Struct) || !receiver.fields.has(name)) return this.fail(`can't evaluate field ${name} in type ${type}`)
@@ -402,6 +402,7 @@ export class Machine {
   /** The error for what a function threw; what is no Go error is a fault of ours and stays as it is. */
   private failedCall(name: string, node: AnyNode, thrown: unknown, operands: readonly Operand[], values: readonly Value[]): unknown {
     if (!(thrown instanceof Error) || thrown instanceof TypeError || thrown instanceof ReferenceError) return thrown
+    if (thrown instanceof BadSignature) return this.error(thrown.message)
     this.node = node
     if (name === 'call' && thrown.message.startsWith('non-function')) {
       const callee = operands[1] ? nodeText(operands[1]) : typeof values[0] === 'string' ? values[0] : `<${typeOf(values[0])} Value>`

@@ -3,7 +3,7 @@ import { isTrue, itemsOf, typeOf } from '../go/kinds.ts'
 import { actionText, sprint, sprintln } from '../go/print.ts'
 import { sprintf } from '../go/printf.ts'
 import { isPrintable } from '../go/quote.ts'
-import { func, GoError, Int, Slice, type Func, type Value } from '../go/value.ts'
+import { func, GoError, Int, NilList, Slice, type Func, type Value } from '../go/value.ts'
 import { equal, less } from './compare.ts'
 
 function position(index: Value, length: number): number {
@@ -26,7 +26,7 @@ function mapKey(index: Value): string {
 export function zeroOf(map: ReadonlyMap<string, Value>): Value {
   const type = typeOf(map as Map<string, Value>)
   if (type === 'map[string]string') return ''
-  return type === 'engine.files' ? new Slice('uint8', []) : null
+  return type === 'engine.files' ? new Slice('uint8', new NilList()) : null
 }
 
 function indexed(item: Value, index: Value): Value {

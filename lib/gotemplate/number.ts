@@ -7,8 +7,11 @@ const integer = /^([+-]?)(?:0[xX](?<hex>[0-9a-fA-F]+)|0[oO]?(?<octal>[0-7]+)|0[b
 const decimalFloat = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
 const hexFloat = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?[0-9]+)$/
 
-/** Underscores only between digits, or after the prefix. */
-const separatedHexFloat = /^[+-]?0[xX]_?[^_]*(?:[0-9a-fA-F]_[0-9a-fA-F][^_]*)*$/
+/** Whether an underscore stands elsewhere than between digits or after the prefix. */
+function strayUnderscore(float: string): boolean {
+  const hex = /^[+-]?0[xX]_?/.exec(float)
+  return hex ? /(?<![0-9a-fA-F])_|_(?![0-9a-fA-F])/.test(float.slice(hex[0].length)) : /(?<![0-9])_|_(?![0-9])/.test(float)
+}
 
 /** An integer literal with Go's base prefixes (strconv, ParseInt with base 0); nothing if it is none. */
 export function parseInteger(text: string): bigint | undefined {
@@ -22,7 +25,7 @@ export function parseInteger(text: string): bigint | undefined {
 
 /** A float literal (strconv, ParseFloat), nothing if it is none; underscores only where Go allows them. */
 export function parseFloatLiteral(text: string): number | undefined {
-  if (text.includes('_') && !separatedHexFloat.test(text)) return undefined
+  if (text.includes('_') && strayUnderscore(text)) return undefined
   const bare = text.replaceAll('_', '')
   if (decimalFloat.test(bare)) return Number.isFinite(Number(bare)) ? Number(bare) : undefined
   const found = hexFloat.exec(bare)
@@ -46,11 +49,17 @@ function complexNode(literal: string, at: number): NumberNode | string {
   return { kind: 'number', at, literal, int: undefined, float: undefined, value: new Struct('complex128', new Map(), text, undefined, true) }
 }
 
+/** A character that is none, or one that is followed by more. */
+function runeFault(literal: string): string {
+  const first = /^'(\\(?:x..|u.{4}|U.{8}|[0-7]..|[^])|[^])/u.exec(literal)?.[1]
+  return first !== undefined && unquoteRune(`'${first}'`) !== undefined ? `malformed character constant: ${literal}` : 'invalid syntax'
+}
+
 /** The node for a number or rune literal, or what is wrong with it (text/template/parse, newNumber). */
 export function numberNode(literal: string, kind: 'number' | 'complex' | 'rune', at: number): NumberNode | string {
   if (kind === 'rune') {
     const point = unquoteRune(literal)
-    if (point === undefined) return `malformed character constant: ${literal}`
+    if (point === undefined) return runeFault(literal)
     return { kind: 'number', at, literal, int: point, float: point, value: new Int(point) }
   }
   if (literal.endsWith('i') && !/^0[xX]/.test(literal)) return complexNode(literal, at)

@@ -158,11 +158,11 @@ class Parser {
   }
 
   /** A list of nodes up to its end, which sees no variables from outside. */
-  private inOwnScope(context: string): Node[] {
+  private inOwnScope(context: string, start?: Token): Node[] {
     const outer = this.scope
     this.scope = new Scope()
     const [body, closing] = this.list()
-    if (closing.kind !== 'end') this.fail(`unexpected {{${closing.kind}}} in ${context}`)
+    if (closing.kind !== 'end') this.fail(`unexpected {{${closing.kind}}} in ${context}`, start)
     this.scope = outer
     return body
   }
@@ -258,7 +258,8 @@ class Parser {
     const token = this.next()
     const name = this.templateName(token, context)
     const pipe = this.pipeline(context, 'right')
-    this.add(name, this.inOwnScope(context))
+    // Go has the rest read by another parser, and names the place where this one stopped.
+    this.add(name, this.inOwnScope(context, this.buffer[0]))
     return { kind: 'template', at: token.at, name, pipe }
   }
 

@@ -48,14 +48,14 @@ export function parseKubeVersion(text: string): KubeVersion {
 
 /** `.Capabilities`. Source: Helm `common.Capabilities`. */
 export function capabilities(kube: KubeVersion, extraApiVersions: readonly string[] = []): Struct {
-  return new Struct(
-    '*common.Capabilities',
-    new Map<string, Value>([
-      ['KubeVersion', kubeVersionObject(kube)],
-      ['APIVersions', versionSet([...defaultApiVersions, ...extraApiVersions])],
-      ['HelmVersion', helmVersionObject],
-    ]),
-  )
+  const fields = new Map<string, Value>([
+    ['KubeVersion', kubeVersionObject(kube)],
+    ['APIVersions', versionSet([...defaultApiVersions, ...extraApiVersions])],
+    ['HelmVersion', helmVersionObject],
+  ])
+  const methods = new Map([['Copy', func([], (): Value => all)]])
+  const all: Struct = new Struct('*common.Capabilities', fields, undefined, methods)
+  return all
 }
 
 function kubeVersionObject({ version, normalized, major, minor }: KubeVersion): Struct {

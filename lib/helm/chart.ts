@@ -7,6 +7,7 @@ import { withoutIgnored } from './helmignore.ts'
 import { checkMetadata, readMetadata, type Metadata } from './metadata.ts'
 import { unheard, type Notify } from './notice.ts'
 import { mergeLayers } from './values.ts'
+import { trimSpace } from './trim.ts'
 
 /** A file by its path inside the chart. */
 export interface ChartFile {
@@ -153,7 +154,7 @@ function valuesDocuments(text: string): string[] {
   for (const line of text.split(/(?<=\n)/)) {
     if (!line.startsWith('---')) lines += line
     else {
-      const rest = line.slice(3).trim()
+      const rest = trimSpace(line.slice(3))
       if (rest !== '' && !rest.startsWith('#')) throw new HelmError(`invalid Yaml document separator: ${rest}`)
       if (lines !== '') documents.push(lines)
       lines = ''

@@ -7,6 +7,7 @@ import { HelmError } from './failure.ts'
 import type { Dependency, RequiredChart } from './metadata.ts'
 import { unheard, type Notice, type Notify } from './notice.ts'
 import { coalesce, coalesceTables, copyValues, tableAt, TypeMismatch, valueAt, type Valued } from './values.ts'
+import { trimSpace } from './trim.ts'
 
 /** A chart as it takes part in one rendering: aliases applied, disabled subcharts gone. */
 export interface ActiveChart extends Valued {
@@ -95,7 +96,7 @@ function findAliased(dependencies: readonly ActiveChart[], requirement: Dependen
 /** The first condition that is there decides, then the tags; else it is enabled. */
 function isEnabled(dependency: Dependency, values: ReadonlyMap<string, Value>, path: string, notify: Notify): boolean {
   const byTags = isTagged(dependency, values, notify)
-  for (const each of dependency.condition.trim().split(',')) {
+  for (const each of trimSpace(dependency.condition).split(',')) {
     const value = each === '' ? undefined : valueAt(values, path + each)
     if (typeof value === 'boolean') return value
     if (value !== undefined) notify(notBoolean('path', each, dependency))

@@ -1,11 +1,12 @@
 import { compareStrings, joinBytes } from '../go/bytes.ts'
 import { quote } from '../go/quote.ts'
-import { GoError, TypedMap, type Value } from '../go/value.ts'
+import { GoError, type Value } from '../go/value.ts'
 import { defaultLimits, execute, ExecError, ParseError, parseTemplates, type Limits, type Run, type Template, type Templates } from '../gotemplate/index.ts'
 import type { Environment } from './environment.ts'
 import { helmError, TemplateError } from './error.ts'
 import { helmFunctions } from './functions.ts'
 import { seededRandom } from './random.ts'
+import { valuesObject } from './values-object.ts'
 
 export { TemplateError } from './error.ts'
 
@@ -176,7 +177,7 @@ const isPartial = (name: string): boolean => name.slice(name.lastIndexOf('/') + 
 /** Sets `.Template`, which differs from file to file. */
 function withTemplate(dot: Map<string, Value>, { name, basePath }: TemplateSource): Map<string, Value> {
   // Not by the map's own method, for one that is watched takes that for a template's doing.
-  Map.prototype.set.call(dot, 'Template', new TypedMap('common.Values', [['Name', name], ['BasePath', basePath]], dot instanceof TypedMap ? dot.methods : undefined))
+  Map.prototype.set.call(dot, 'Template', valuesObject([['Name', name], ['BasePath', basePath]]))
   return dot
 }
 

@@ -1,4 +1,5 @@
 import { ExecError, ParseError } from '../gotemplate/index.ts'
+import { trimSpace } from './trim.ts'
 
 /** A template that cannot be parsed or executed; `message` is what Helm prints after `Error: `. */
 export class TemplateError extends Error {
@@ -72,7 +73,7 @@ function executionText(error: ExecError): string {
     const text = levelText(level)
     if (levels.at(-1) !== text) levels.push(text)
   }
-  return levels.join('').trim()
+  return trimSpace(levels.join(''))
 }
 
 /** The last error of the chain that says what went wrong. */

@@ -1,4 +1,5 @@
 import { HelmError } from './failure.ts'
+import { trimSpace } from './trim.ts'
 
 interface Rule {
   readonly negated: boolean
@@ -27,7 +28,7 @@ export function ignoring(text: string): (path: string, isDirectory: boolean) => 
 }
 
 function parseRule(line: string): Rule[] {
-  const text = line.replace(/^\ufeff/, '').trim()
+  const text = trimSpace(line.replace(/^\ufeff/, ''))
   if (text === '' || text.startsWith('#')) return []
   if (text.includes('**')) throw new HelmError('double-star (**) syntax is not supported')
   const negated = text.startsWith('!')

@@ -105,7 +105,7 @@ function manifestOf(path: string, text: string, notify: Notify): Manifest[] {
   const { kind, annotations } = headOf(path, text)
   const hook = annotations?.get('helm.sh/hook')
   if (hook === undefined) return [{ path, text, kind }]
-  const hooks = hook.split(',').map(each => each.trim().toLowerCase())
+  const hooks = hook.split(',').map(each => trimSpace(each).toLowerCase())
   if (hooks.every(each => hookEvents.has(each))) return [{ path, text, kind, hooks }]
   notify({ level: 'INFO', message: 'skipping unknown hooks', about: [['hookTypes', hook]] })
   return []

@@ -90,7 +90,7 @@ function withFieldNames(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Va
 }
 
 /** White space becomes blanks, what cannot be printed is dropped. Source: Helm `sanitizeString`. */
-const sanitized = (text: string): string => text.replace(/\s/g, ' ').replace(/[\p{C}]|(?! )\p{Z}/gu, '')
+const sanitized = (text: string): string => text.replace(/[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ' ').replace(/[\p{C}]|(?! )\p{Z}/gu, '')
 
 function metadataOf(map: ReadonlyMap<string, Value>): Metadata {
   const text = (key: string): string => textOf(map.get(key), `Metadata.${key}`)

@@ -3,6 +3,7 @@ import { Int, type Value } from '../go/value.ts'
 import { readJson } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
 import { mergeLayers } from './values.ts'
+import { trimSpace } from './trim.ts'
 
 /** Which of Helm's flags a text was given to. */
 export type SetFlag = '--set' | '--set-string' | '--set-file' | '--set-literal' | '--set-json'
@@ -28,12 +29,12 @@ export function setValues(target: Map<string, Value>, flag: SetFlag, text: strin
 
 function setJson(target: Map<string, Value>, text: string): void {
   try {
-    if (!text.trim().startsWith('{')) return new JsonParser(text).run(target)
+    if (!trimSpace(text).startsWith('{')) return new JsonParser(text).run(target)
     const merged = mergeLayers([target, readJson(text) as Map<string, Value>])
     for (const [key, value] of merged) target.set(key, value)
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    throw new HelmError(`failed parsing --set-json data ${text.trim().startsWith('{') ? 'JSON: ' : ''}${text}`)
+    throw new HelmError(`failed parsing --set-json data ${trimSpace(text).startsWith('{') ? 'JSON: ' : ''}${text}`)
   }
 }
 

@@ -17,8 +17,14 @@ export const methodsOf = (values: TypedMap): Methods =>
     ['YAML', func([], () => writeYaml(values))],
     ['AsMap', func([], () => asPlainMap(values))],
     ['Table', func(['string'], path => valuesObject(mustTable(values, path)))],
+    ['Encode', func(['io.Writer'], () => encode())],
     ['PathValue', func(['string'], path => mustValue(values, path))],
   ])
+
+/** No template has a writer to pass. */
+function encode(): never {
+  throw new GoError('runtime error: invalid memory address or nil pointer dereference')
+}
 
 function mustTable(values: TypedMap, path: string): Map<string, Value> {
   const names = path.split('.')

@@ -182,7 +182,9 @@ export const placeOf = (value: Value): string | undefined =>
 
 /** What a template sees as `.`, noting and guarding what stands beside `.Values` too. */
 export function watchedScope(scope: TypedMap, watch: Watch): TypedMap {
-  const watched = new WatchedValues(beside, watch, scope.methods ?? new Map())
+  const methods: Map<string, Func> = new Map()
+  const watched = new WatchedValues(beside, watch, methods)
+  for (const [name, method] of methodsOf(watched)) methods.set(name, method)
   fill(watched, scope, beside, watch)
   return watched
 }

@@ -94,8 +94,10 @@ class Constructor {
   private key(node: Node, value: Node): string {
     this.count(node)
     const target = node.kind === 'alias' ? node.target : node
-    if (target.kind === 'mapping') throw toJson(`invalid map key: ${goMap(this.value(target))}`, node)
-    if (target.kind === 'sequence') throw toJson(`invalid map key: ${goList(this.value(target))}`, node)
+    if (target.kind === 'mapping' || target.kind === 'sequence') {
+      const held = node.kind === 'alias' ? this.alias(node, each => this.value(each)) : this.value(target)
+      throw toJson(`invalid map key: ${target.kind === 'mapping' ? goMap(held) : goList(held)}`, node)
+    }
     if (target.kind === 'alias') return this.key(target, value)
     return keyText(target, () => this.value(value))
   }

@@ -1,7 +1,8 @@
 import { hasInvalidBytes, toBytes } from '../go/bytes.ts'
+import { textOf } from '../go/print.ts'
 import { Int, isNilMap, isNilSlice, Slice, Struct, TypedMap, type Value } from '../go/value.ts'
 import { encodeBase64 } from './base64.ts'
-import { UnsupportedType } from './error.ts'
+import { UnsupportedType, YamlError } from './error.ts'
 
 /** A value as encoders see it: structs opened, bytes as base64 text, typed lists as lists. */
 export type Plain = null | boolean | number | string | Int | readonly Value[] | ReadonlyMap<string, Value>
@@ -16,6 +17,7 @@ export function plainOf(value: Value): Plain {
 
 function openStruct(value: Struct): Plain {
   if (value.type === 'complex128') throw new UnsupportedType(value.type)
+  if (value.type === 'time.Time') checkTime(value.json as string)
   if (value.json !== undefined) return plainOf(value.json)
   return new Map(exportedFields(value))
 }
@@ -37,6 +39,12 @@ export class Scalar {
   ) {}
 }
 
+/** Throws `YamlError` for a time that RFC 3339 has no text for. Source: Go `Time.MarshalJSON`. */
+function checkTime(text: string): void {
+  const fault = !/^\d{4}-/.test(text) ? 'year outside of range [0,9999]' : /[+-](?:\d{3,}|2[4-9]|[3-9]\d):\d\d$/.test(text) ? 'timezone hour outside of range [0,23]' : undefined
+  if (fault) throw new YamlError(`json: error calling MarshalJSON for type time.Time: Time.MarshalJSON: ${fault}`)
+}
+
 /** The fields of a struct, which keep their order. */
 export class Fields extends Map<string, Value> {}
 
@@ -45,10 +53,13 @@ export class Fields extends Map<string, Value> {}
  * fields have names in small letters, unless the type has a text of its own, and times are no strings.
  */
 export function plainOfYaml(value: Value): Plain | Scalar {
+  if (value instanceof Int && value.type === 'time.Duration') return new Scalar(textOf(value)!)
   if (typeof value !== 'object' || value === null || value instanceof Int) return plainOf(value)
-  if (!(value instanceof Struct)) return openTable(value)
+  if (value instanceof Slice) return value.items
+  if (!(value instanceof Struct)) return value
   if (value.type === 'time.Time') return new Scalar(value.json as string)
-  if (value.type === 'complex128' || typeof value.json === 'string') return openStruct(value)
+  if (value.type === 'complex128') return openStruct(value)
+  if (typeof value.json === 'string') return value.json
   return new Fields(exportedFields(value).map(([name, field]) => [name.toLowerCase(), field]))
 }
 

@@ -1,3 +1,4 @@
+import { toBytes } from '../go/bytes.ts'
 import type { Value } from '../go/value.ts'
 import { construct } from './construct.ts'
 import { YamlError } from './error.ts'
@@ -9,9 +10,22 @@ const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 function parserOf(text: string): Parser {
-  if (control.test(text)) throw new YamlError('control characters are not allowed')
-  if (/[\ud800-\udfff]/.test(text) && loneSurrogate.test(text)) throw new YamlError('invalid leading UTF-8 octet')
+  const lone = /[\ud800-\udfff]/.test(text) ? text.search(loneSurrogate) : -1
+  const wrong = text.search(control)
+  if (lone >= 0 && (wrong < 0 || lone < wrong)) throw new YamlError(byteFault(toBytes(text.slice(lone, lone + 4)), lone + 4 >= text.length))
+  if (wrong >= 0) throw new YamlError('control characters are not allowed')
   return new Parser(text)
+}
+
+/** What is wrong with bytes that are not UTF-8. Source: go-yaml's reader. */
+function byteFault(bytes: Uint8Array, areAll: boolean): string {
+  const [first] = bytes as unknown as [number]
+  const width = first >= 0xf8 ? 0 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 0
+  if (width === 0) return 'invalid leading UTF-8 octet'
+  if (areAll && bytes.length < width) return 'incomplete UTF-8 octet sequence'
+  if (bytes.slice(1, width).some((byte) => byte < 0x80 || byte > 0xbf)) return 'invalid trailing UTF-8 octet'
+  const isShort = first < 0xc2 || (first === 0xe0 && bytes[1]! < 0xa0) || (first === 0xf0 && bytes[1]! < 0x90)
+  return isShort ? 'invalid length of a UTF-8 sequence' : 'invalid Unicode character'
 }
 
 /**

@@ -12,6 +12,8 @@ interface SimpleKey {
   /** Index of its first token. */
   token: number
   mark: Mark
+  /** Whether it is an empty flow collection: go-yaml's parser has it before its scanner sees that it is a key. */
+  tooLate?: boolean
 }
 
 const maxDepth = 1000
@@ -60,7 +62,7 @@ class Scanner {
 
   /** Puts an error where it would be met: before a token that is held back because it may be a key. */
   failed(error: YamlError): void {
-    const held = this.keys.filter(key => key.possible).map(key => key.token)
+    const held = this.keys.filter(key => key.possible && !key.tooLate).map(key => key.token)
     this.tokens.length = Math.min(this.tokens.length, ...held)
     this.push('error', { index: 0, line: error.line - 1, column: error.column - 1 }, error.message)
   }
@@ -240,6 +242,9 @@ class Scanner {
     if (this.flowLevel > 0) {
       this.flowLevel--
       this.keys.pop()
+      const isEmpty = /^flow (?:sequence|mapping) start$/.test(this.tokens.at(-1)!.kind)
+      const isHeld = this.keys.slice(0, -1).some(key => key.possible && !key.tooLate)
+      if (isEmpty && !isHeld && this.key.token === this.tokens.length - 1) this.key.tooLate = true
     }
     this.keyAllowed = false
     this.indicator(kind)
@@ -270,8 +275,9 @@ class Scanner {
     if (key.possible) this.checkKey(key)
     if (key.possible) {
       const { mark } = key
-      this.tokens.splice(key.token, 0, { kind: 'key', ...mark, text: '', plain: false })
-      this.rollTo(mark.column, 'block mapping start', mark, key.token)
+      const at = key.tooLate ? this.tokens.length : key.token
+      this.tokens.splice(at, 0, { kind: 'key', ...mark, text: '', plain: false })
+      this.rollTo(mark.column, 'block mapping start', mark, key.tooLate ? this.tokens.length : key.token)
       key.possible = false
       this.keyAllowed = false
     } else {

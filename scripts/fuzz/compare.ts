@@ -12,8 +12,12 @@ export interface Mismatch extends Case {
 export interface Comparison {
   readonly mismatches: readonly Mismatch[]
   readonly failing: number
-  /** Cases of which our engine refuses the size, or for which Helm's answer is another each time. */
-  readonly passedOver: number
+  readonly passedOver: readonly PassedOver[]
+}
+
+/** A case that says nothing about the engines, and why. */
+export interface PassedOver extends Case {
+  readonly why: 'our limits' | 'the clock' | 'Helm varies'
 }
 
 /** Our own limits, which Helm has not. */
@@ -22,6 +26,9 @@ const limited = /more than \d+ (?:items|bytes|steps)|stopped after|nested too de
 const addresses = /c0[0-9a-f]{8}|824[67]\d{8}|140[0-7]{11}|110000[01]{34}/gi
 const withoutAddresses = (text: string): string => text.replace(addresses, 'address')
 const same = (ours: Outcome, theirs: Outcome): boolean => ours === theirs || withoutAddresses(ours) === withoutAddresses(theirs)
+
+/** Functions of chance. */
+const chancy = /rand|uuid|bcrypt|htpasswd|shuffle|encrypt|gen[A-Z]|now/
 
 const year = 366 * 24 * 3600 * 1000
 /** Whether an outcome depends on when it is asked for. */
@@ -32,23 +39,35 @@ export function compare(values: string, templates: readonly string[], { first = 
   const ours = templates.map((template) => ourOutcome({ template, values }))
   const theirs = theirOutcomes(values, templates, ours)
   const mismatches: Mismatch[] = []
-  let passedOver = 0
+  const passedOver: PassedOver[] = []
   for (const [at, template] of templates.entries()) {
     const our = ours[at]!
     if (theirs[at] !== undefined && same(our, theirs[at])) continue
-    const verdict = limited.test(our) || tellsTime({ template, values }, our) ? 'unsteady' : asked({ template, values }, our, first ? 1 : 3)
-    if (verdict === 'unsteady') passedOver++
+    const one = { template, values }
+    const verdict = limited.test(our) ? 'our limits' : tellsTime(one, our) ? askedTheTime(one) : asked(one, our, first && !chancy.test(template) ? 1 : 3)
+    if (typeof verdict === 'string') passedOver.push({ ...one, why: verdict })
     else if (verdict) mismatches.push(verdict)
-    if (first && verdict instanceof Object) break
+    if (first && mismatches.length > 0) break
   }
   return { mismatches, failing: ours.filter(isFailure).length, passedOver }
 }
 
 /** Asks Helm again, in a process for this case alone. */
-function asked(one: Case, ours: Outcome, times: number): Mismatch | 'unsteady' | undefined {
-  const answers = Array.from({ length: times }, () => alone(one.values, one.template))
+function asked(one: Case, ours: Outcome, times: number): Mismatch | 'Helm varies' | undefined {
+  const answers = Array.from({ length: times }, () => withReplacements(alone(one.values, one.template)))
   if (answers.some((answer) => same(withReplacements(ours), answer))) return undefined
-  return new Set(answers).size > 1 ? 'unsteady' : { ...one, ours, theirs: answers[0]! }
+  return new Set(answers).size > 1 ? 'Helm varies' : { ...one, ours, theirs: answers[0]! }
+}
+
+const withoutDigits = (text: string): string => text.replace(/\d/g, '0')
+
+/** Asks Helm for the outcome at a time, and our engine before and after; parts of a second may differ. */
+function askedTheTime(one: Case): Mismatch | 'the clock' | undefined {
+  const before = ourOutcome(one)
+  const theirs = withReplacements(alone(one.values, one.template))
+  const ours = [before, ourOutcome(one)].map(withReplacements)
+  if (ours.some((our) => same(our, theirs) || withoutDigits(our) === withoutDigits(theirs))) return undefined
+  return withReplacements(alone(one.values, one.template)) === theirs ? { ...one, ours: before, theirs } : 'the clock'
 }
 
 /** Helm's outcomes, in two processes; nothing for a case that has to be asked alone. */

@@ -3,6 +3,8 @@ import type { Random } from './random.ts'
 import { signatures, type Signature } from './signatures.ts'
 import type { Place } from './values.ts'
 
+/** Kinds that are another each time. */
+const drawn = new Set(['drawn', 'drawnInt', 'drawnTime'])
 const texts = new Set(['string', 'key', 'separator', 'regex', 'replacement', 'version', 'constraint', 'json', 'yaml', 'toml', 'base64', 'base32', 'path', 'url', 'layout', 'dateText', 'zone', 'duration', 'format', 'template', 'template-text'])
 const numbers = new Set(['int', 'int64', 'float64', 'number', 'small'])
 const lists = new Set(['list', 'texts', 'ints', 'nested'])
@@ -11,7 +13,9 @@ const everyKind = ['string', 'int', 'int64', 'float64', 'bool', 'list', 'texts',
 
 /** Whether what a function gives is likely to serve where a kind is asked for. */
 function serves(result: string, kind: string): boolean {
-  if (kind === 'any' || result === kind) return true
+  if (result === kind) return true
+  if (drawn.has(result)) return false
+  if (kind === 'any') return true
   if (numbers.has(kind)) return kind === 'number' && numbers.has(result)
   if (kind === 'list') return lists.has(result)
   if (kind === 'map') return maps.has(result)
@@ -37,6 +41,10 @@ const objects = [
 
 /** Constants in their stranger forms. */
 const constants = ["'\\n'", "'\\''", "'é'", "'\\u00e9'", "'\\x41'", '1i', '2.5i', '1+2i', '0b101', '0o17', '017', '0x1p-2', '1_000', '0x_1F', '1e400', '9223372036854775808', '-9223372036854775809', '18446744073709551615', '1e-400', '.5e1', '5.', '`a\\n`', '``', '"\\x00"', '"\\U0001F600"', '"\\377"', 'true', '-0', '+1', "'ab'", '08', '1e']
+
+/** The kind of the places where a kind can be found. */
+const wantedFor = (kind: string): string =>
+  texts.has(kind) ? 'string' : numbers.has(kind) ? 'float64' : lists.has(kind) ? 'list' : maps.has(kind) || kind === 'fresh' ? 'map' : kind
 
 /** Writes random templates over values whose places are known. */
 export class Grammar {
@@ -144,8 +152,9 @@ export class Grammar {
     const { random } = this
     const held = [...this.variables]
     const over = this.pipeline(random.pick(['list', 'list', 'map', 'ints', 'small', 'any']), depth - 1)
-    const declared = random.pick([[], [], ['$v'], ['$k', '$v']])
-    const head = this.tag(`range ${declared.length > 0 ? `${declared.join(', ')} := ` : ''}${over}`)
+    const declared = random.pick([[], [], ['$v'], ['$k', '$v'], ['$x'], ['$x', '$y']])
+    const assigned = declared.length > 0 && declared.every((each) => this.variables.includes(each)) && random.chance(0.5)
+    const head = this.tag(`range ${declared.length > 0 ? `${declared.join(', ')} ${assigned ? '=' : ':='} ` : ''}${over}`)
     this.variables.push(...declared)
     this.inRange++
     const body = this.nodes(depth - 1)
@@ -163,7 +172,20 @@ export class Grammar {
     const last = random.pick(makersOf(kind))
     const kinds = this.kindsOf(last)
     const piped = kinds.at(-1) ?? 'any'
-    return `${this.pipeline(this.erring(piped), depth - 1)} | ${[last.name, ...kinds.slice(0, -1).map((each) => this.operand(this.erring(each), depth - 1))].join(' ')}`
+    return `${this.pipeline(this.erring(piped), depth - 1)}${this.pipe()}${this.invocation(last.name, kinds.slice(0, -1), depth)}`
+  }
+
+  private pipe(): string {
+    return this.random.chance(0.9) ? ' | ' : this.random.pick(['|', '\n| ', ' |\n', '\t|\r\n'])
+  }
+
+  /** A function or method with operands of these kinds. */
+  private invocation(name: string, kinds: readonly string[], depth: number): string {
+    const operands = kinds.map((each) => this.operand(this.erring(each), depth - 1))
+    if (!name.startsWith('.')) return [name, ...operands].join(' ')
+    const receiver = operands[0] ?? '$'
+    const called = /^(?:\(.*\)|[.$][\w.]*)$/s.test(receiver) && receiver !== '.' ? receiver : `(${receiver})`
+    return [called + name, ...operands.slice(1)].join(' ')
   }
 
   private kindsOf({ args, rest }: Signature): string[] {
@@ -177,29 +199,37 @@ export class Grammar {
   /** Sometimes another kind than the one asked for. */
   private erring(kind: string): string {
     if (kind === 'fresh' || kind === 'small') return this.random.chance(0.02) ? 'bool' : kind
+    if (drawn.has(kind)) return kind
     return this.random.chance(0.035) ? this.random.pick(everyKind) : kind
   }
 
   private call(kind: string, depth: number): string {
     const made = this.random.pick(makersOf(kind))
-    return [made.name, ...this.kindsOf(made).map((each) => this.operand(this.erring(each), depth - 1))].join(' ')
+    return this.invocation(made.name, this.kindsOf(made), depth)
   }
 
   private operand(kind: string, depth: number): string {
     const { random } = this
     if (kind === 'fresh') return random.chance(0.5) ? literalOf(random, 'map') : `(deepCopy ${this.place('map')})`
     if (kind === 'small') return literalOf(random, kind)
+    if (drawn.has(kind)) return `(${this.call(kind, Math.max(depth, 1))})`
     if (depth > 0 && makersOf(kind).length > 0 && random.chance(0.45)) return `(${this.pipeline(kind, depth - 1)})`
     if (this.variables.length > 0 && random.chance(0.2)) return random.pick(this.variables)
-    if (random.chance(0.45)) return this.place(kind)
+    if (random.chance(this.hasPlace(kind) ? 0.45 : 0.05)) return this.place(kind)
+    if (this.inRange > 0 && random.chance(0.1)) return random.pick(['.', '.name', '.value', '.on', '.a', '.b.c', '.x1', '$v.name', '$k'].filter((each) => !each.startsWith('$') || this.variables.includes(each.slice(0, 2))))
+    if (this.variables.length > 0 && random.chance(0.04)) return `${random.pick(this.variables)}.${random.pick(['a', 'name', 'x', 'a.b', 'Year', 'Get'])}`
     if (random.chance(0.06)) return random.pick(objects)
     if (kind === 'any' && random.chance(0.03)) return random.pick(constants)
     return literalOf(random, kind === 'any' ? random.pick(everyKind) : kind)
   }
 
+  private hasPlace(kind: string): boolean {
+    return kind === 'any' || this.places.some((place) => place.kind === wantedFor(kind))
+  }
+
   private place(kind: string): string {
     const { random } = this
-    const wanted = texts.has(kind) ? 'string' : numbers.has(kind) ? 'float64' : lists.has(kind) ? 'list' : maps.has(kind) || kind === 'fresh' ? 'map' : kind
+    const wanted = wantedFor(kind)
     const fitting = this.places.filter((place) => place.kind === wanted && place.path !== '.Values')
     const { path } = random.pick(fitting.length > 0 && random.chance(0.95) ? fitting : this.places)
     return `$${path}`

@@ -1,7 +1,8 @@
 import type { Random } from './random.ts'
 import { words } from './values.ts'
+import { varied } from './varied.ts'
 
-const quoted = (random: Random, text: string): string => (random.chance(0.15) && !/[`\r\0]/.test(text) ? `\`${text}\`` : goQuoted(text))
+const quoted = (random: Random, text: string): string => (random.chance(0.15) && !/[`\r\0\ufeff]/.test(text) ? `\`${text}\`` : goQuoted(text))
 
 const goQuoted = (text: string): string =>
   JSON.stringify(text).replace(/\\u2028|[\u2028\u2029]/g, (char) => (char.length > 1 ? char : `\\u${char.charCodeAt(0).toString(16)}`))
@@ -37,14 +38,20 @@ const kindsOfText: Readonly<Record<string, readonly string[]>> = {
   zone: ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Nope/Zone', '', 'Local', 'EST', 'Asia/Tokyo'],
   duration: ['1h', '-1.5h', '24h30m', '90s', '', 'x', '1d', '100ms', '1h-', '9999999h', '0', '+5m', '1us', '1.5'],
   template: ['fuzz.echo', 'fuzz.json', 'fuzz.lines', 'fuzz.fails', 'fuzz.outer', 'fuzz.nope', 'fuzz.range'],
-  'template-text': ['{{ . }}', '{{ .a }}', '{{ .Values.s }}', 'plain', '{{ toYaml . }}', '{{ .x.y }}', '{{ nope }}', '{{ if . }}t{{ else }}f{{ end }}', '{{', '{{ include "fuzz.json" . }}', '{{ len . }}', '{{- $x := . -}} {{ $x }} {{- /* c */ -}} ', '{{ range . }}{{ . }},{{ end }}', '{{ tpl "{{ .b.c }}" . }}', '{{ include "fuzz.fails" . }}', '{{ .Values.nope }}', '{{ define "fuzz.in" }}[{{ . }}]{{ end }}{{ include "fuzz.in" . }}', '{{ $.Values.n }}', '{{ .a | upper }}', 'a\n{{ index . 0 }}', ''],
+  'template-text': ['{{ . }}', '{{ .a }}', '{{ .Values.s }}', 'plain', '{{ toYaml . }}', '{{ .x.y }}', '{{ nope }}', '{{ if . }}t{{ else }}f{{ end }}', '{{', '{{ include "fuzz.json" . }}', '{{ len . }}', '{{- $x := . -}} {{ $x }} {{- /* c */ -}} ', '{{ range . }}{{ . }},{{ end }}', '{{ tpl "{{ .b.c }}" . }}', '{{ include "fuzz.fails" . }}', '{{ .Values.nope }}', '{{ define "fuzz.in" }}[{{ . }}]{{ end }}{{ include "fuzz.in" . }}', '{{ $.Values.n }}', '{{ .a | upper }}', 'a\n{{ index . 0 }}', '', '{{ block "fuzz.bl" . }}<{{ . }}>{{ end }}', '{{ range . }}{{ if . }}{{ break }}{{ end }}{{ . }}{{ else }}none{{ end }}', '{{ range $i, $e := . }}{{ if $i }}{{ continue }}{{ end }}{{ $e }}{{ end }}', '{{ with .a }}{{ . }}{{ else with .b }}b{{ . }}{{ else }}-{{ end }}', '{{ $x := 1 }}{{ if . }}{{ $x = 2 }}{{ end }}{{ $x }}', '{{ template "fuzz.range" . }}', '{{ .Release.Name }}', '{{ .Template.Name }}', '{{ fail "x" }}', '{{ required "r" .a }}', '{{ (index . "a").b }}', '{{ 1 | }}', '{{ printf "%v" . }}', '{{ define "fuzz.echo" }}other{{ end }}{{ include "fuzz.echo" 1 }}', '{{ . | quote }}\n', '<no value>{{ .nope }}', '{{ tpl . . }}'],
+  method: ['Get', 'Has', 'nope'],
+  glob: ['**', '*', '*.txt', 'conf/*', '[ab].txt', '{a,conf/b}.*', '?.txt', '**.json', '', '[', 'conf/**', '[!a]*', '{', 'a.txt', '\\a.txt', '*/*'],
+  file: ['a.txt', 'conf/b.json', 'nope', '', './a.txt', '/a.txt', 'conf'],
+  valuePath: ['map', 'map.a', 'nest.a.b.c', 'nest.a', 's', '', '.', 'nope', 'nope.x', 'nest.', 'list', 'list.0', 'nest.a.b.c.d'],
+  api: ['v1', 'apps/v1', 'x/y', '', 'v1/Pod', 'batch/v1/CronJob'],
+  cipher: ['ecdsa', 'ed25519', '', 'x'],
   passwordKind: ['long', 'maximum', 'medium', 'short', 'basic', 'pin', 'x'],
 }
 
 /** A literal of the kind as template text. */
 export function literalOf(random: Random, kind: string): string {
   const texts = kindsOfText[kind]
-  if (texts) return quoted(random, random.pick(texts))
+  if (texts) return quoted(random, random.chance(0.02) ? random.pick(words) : varied(random, random.pick(texts), texts))
   switch (kind) {
     case 'int':
     case 'int64':
@@ -60,7 +67,7 @@ export function literalOf(random: Random, kind: string): string {
     case 'format':
       return goQuoted(format(random))
     case 'string':
-      return random.chance(0.05) ? random.pick(byteTexts) : quoted(random, random.pick(words))
+      return random.chance(0.05) ? random.pick(byteTexts) : quoted(random, varied(random, random.pick(words), words))
     case 'map':
     case 'fresh':
       return random.pick(['(dict)', '(dict "a" 1)', '(dict "a" 1 "b" "x")', '(dict "a" (dict "b" (list 1 2)) "c" nil)', '(dict "b" "z" "a" nil "x" 1.5)', '(dict "scheme" "http" "host" "h:1" "path" "/p q" "query" "a=b" "userinfo" "u:p" "fragment" "f")'])
@@ -77,6 +84,26 @@ export function literalOf(random: Random, kind: string): string {
     case 'time':
     case 'moment':
       return random.pick(['(toDate "2006-01-02" "2024-02-29")', '(mustToDate "2006-01-02T15:04:05Z07:00" "2024-02-29T12:30:45+05:30")', '(toDate "2006" "x")', ...(kind === 'moment' ? ['1700000000', '(int64 1700000000)', '.Values.n', '0', '(int 86400)'] : [])])
+    case 'one':
+      return random.pick(['(dict)', '(dict "a" 1)', '(dict "b" nil)', '(dict "c" (list 1))', 'nil'])
+    case 'span':
+      return random.pick(['((toDate "2006-01-02" "2024-02-29").Sub (toDate "2006-01-02" "2023-02-27"))', '((toDate "2006-01-02" "2024-02-29").Sub (toDate "2006-01-02" "2024-02-29"))', '((toDate "15:04:05.999" "01:02:03.456").Sub (toDate "15:04" "02:03"))'])
+    case 'spanOrNumber':
+      return random.pick(['1', '0', '-5', '1000000000', '3600000000000', '7000000000', '(int64 5)', '1.0'])
+    case 'month':
+      return '(toDate "2006-01-02" "2024-02-29").Month'
+    case 'weekday':
+      return '(toDate "2006-01-02" "2024-02-29").Weekday'
+    case 'location':
+      return random.pick(['(toDate "2006-01-02" "2024-02-29").Location', '(toDate "-0700" "+0530").Location', '(toDate "2006" "2024").UTC.Location', 'nil'])
+    case 'bytes':
+      return random.pick(['(.Files.GetBytes "a.txt")', '($.Files.GetBytes "nope")', 'nil'])
+    case 'files':
+      return random.pick(['$.Files', '$.Files', '($.Files.Glob "**")', '($.Files.Glob "*.txt")'])
+    case 'apis':
+      return '$.Capabilities.APIVersions'
+    case 'valuesObject':
+      return random.pick(['$.Values', '$.Values', '$', '($.Values.Table "nest")', '$.Template'])
     case 'semver':
       return random.pick(['(semver "1.2.3-rc.1+x")', '(semver "v2.0")'])
     default:

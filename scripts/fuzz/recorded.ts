@@ -32,12 +32,15 @@ export const tokensOf = (template: string): string[] =>
 const strays = ['nil', '.', '$', '1', '-1', '0.5', '"x"', '""', '|', '(', ')', '.x', '.Values.list', '.Values.map', '.Values.n1', '.Values.nope', '-', ',', ':=', ' ', 'quote', 'len', 'toJson', 'list', 'dict', '{{', '}}', '{{-', '-}}', 'end', 'if', 'else', 'range', '1e3', "'a'", '%', '"é"', '\n']
 
 /** A recorded template with one to three of its tokens changed; others lend theirs. */
-export function mutated(random: Random, templates: readonly string[]): string {
-  const tokens = tokensOf(random.pick(templates))
-  const lender = tokensOf(random.pick(templates))
+export const mutated = (random: Random, templates: readonly string[]): string => changed(random, random.pick(templates), random.pick(templates))
+
+/** A template with one to three of its tokens changed, unless it could give another result each time then; another lends its tokens. */
+export function changed(random: Random, template: string, other: string): string {
+  const tokens = tokensOf(template)
+  const lender = tokensOf(other)
   for (let turn = 1 + random.below(3); turn > 0; turn--) mutate(random, tokens, lender)
   const text = tokens.join('')
-  return unsteady.test(text) ? random.pick(templates) : text
+  return unsteady.test(text) || text.includes('define') || text.includes('block') ? template : text
 }
 
 function mutate(random: Random, tokens: string[], lender: readonly string[]): void {

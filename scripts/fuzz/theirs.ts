@@ -21,7 +21,7 @@ interface Said {
 }
 
 function run(folder: string, ...args: string[]): Said {
-  const { stdout, stderr, error } = spawnSync(helm as string, args, { cwd: folder, maxBuffer: 1 << 28, timeout: 60_000, env: { ...process.env, TZ: 'UTC', HELM_DEBUG: '' } })
+  const { stdout, stderr, error } = spawnSync(helm as string, args, { cwd: folder, maxBuffer: 1 << 28, timeout: 300_000, env: { ...process.env, TZ: 'UTC', HELM_DEBUG: '' } })
   if (error) throw error
   return { out: fromBytes(stdout), error: fromBytes(stderr) }
 }

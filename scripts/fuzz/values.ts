@@ -39,7 +39,7 @@ function table(random: Random, depth: number): { [key: string]: Plain } {
 }
 
 /** Values in which every kind has a place, some of them drawn. */
-export function randomValues(random: Random): { [key: string]: Plain } {
+function randomValues(random: Random): { [key: string]: Plain } {
   return {
     s: random.pick(words), t: random.pick(words), empty: '', n: random.pick(numbers), f: random.pick(numbers), zero: 0, yes: true, no: false, nothing: null,
     list: random.times(1, 5, () => scalar(random)), texts: random.times(1, 5, () => random.pick(words)), nums: random.times(1, 5, () => random.pick(numbers)),
@@ -48,10 +48,32 @@ export function randomValues(random: Random): { [key: string]: Plain } {
   }
 }
 
+/** What YAML reads in a way of its own. */
+const oddities: readonly (readonly [string, Place['kind']])[] = [
+  ['yes', 'bool'], ['Off', 'bool'], ['y', 'bool'], ['~', 'nil'], ['', 'nil'], ['0o17', 'float64'], ['017', 'float64'], ['0x1F', 'float64'], ['0b101', 'float64'], ['1_000', 'float64'], ['190:20:30', 'string'], ['1e3', 'float64'], ['.5', 'float64'], ['-0', 'float64'], ['+1', 'float64'],
+  ['2024-01-02', 'string'], ['2024-01-02T03:04:05Z', 'string'], ['"2024-01-02"', 'string'], ['1.2.3', 'string'], ['=', 'string'], ['!!str 5', 'string'], ['!!int "7"', 'float64'], ['!!float 3', 'float64'], ['!!binary aGk=', 'string'], ['!x y', 'string'],
+  ['&anchor {a: 1, b: [c]}', 'map'], ['[&e {a: 1}, *e]', 'list'], ['{<<: {a: 1, b: 2}, b: 3}', 'map'], ['{<<: [{a: 1}, {a: 2, c: 3}]}', 'map'], ['{1: a, true: b, 1.5: d}', 'map'], ['{a: , b}', 'map'],
+  ['|\n  line 1\n    line 2\n\n  line 3\n', 'string'], ['>-\n  folded\n  text\n\n  more\n', 'string'], ['|+\n  kept\n\n', 'string'], ['|2\n   two\n', 'string'], ['"a\\tb\\u00e9\\x41\\\n  b"', 'string'], ["'it''s'", 'string'], ['plain\n  on two lines', 'string'], ['# only a comment', 'nil'],
+  ['\n- a\n- b: c\n  d: e\n- - f\n', 'list'], ['\n  x: 1\n  y:\n  - 2\n', 'map'], [`"${'wide é '.repeat(20)}"`, 'string'], ['日本語 😀', 'string'], ['12345678901234567890', 'float64'], ['1e400', 'float64'], ['-9223372036854775808', 'float64'], ['0.1e-7', 'float64'], ['123456789.123456789', 'float64'], ['"\\0\\x7f\\u2028\\ufeff"', 'string'], ['http://x:80/#f', 'string'], ['a#b', 'string'],
+]
+
+/** Values as text, and every place that a template can name. */
+export interface Layout {
+  readonly text: string
+  readonly places: readonly Place[]
+}
+
+/** Values that are written as JSON, key by key, and some that YAML reads in a way of its own. */
+export function randomLayout(random: Random): Layout {
+  const values = randomValues(random)
+  const odd = random.times(0, 6, (at) => [`odd${at}`, ...random.pick(oddities)] as const)
+  const lines = [...Object.entries(values).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`), ...odd.map(([key, text]) => `${key}: ${text}`)]
+  return { text: `${lines.join('\n')}\n`, places: [...placesOf(values), ...odd.map(([key, , kind]) => ({ path: `.Values.${key}`, kind }))] }
+}
+
 const identifier = /^[\p{L}_][\p{L}\p{Nd}_]*$/u
 
-/** Every place of the values that a template can name. */
-export function placesOf(values: Plain, path = '.Values'): Place[] {
+function placesOf(values: Plain, path = '.Values'): Place[] {
   const found: Place[] = [{ path, kind: kindOf(values) }]
   if (values === null || typeof values !== 'object' || Array.isArray(values)) return found
   return [...found, ...Object.entries(values).filter(([key]) => identifier.test(key)).flatMap(([key, value]) => placesOf(value, `${path}.${key}`))]

@@ -4,6 +4,7 @@ import { TooSlow } from '../sprig/patience.ts'
 import { checkBytes } from '../sprig/regex-bytes.ts'
 import { keeping, regexFunctions, type Match, type Pattern } from '../sprig/regex.ts'
 import { nativeWithin } from '../sprig/regex-native.ts'
+import { goMessage, renamed } from './names.ts'
 
 /** Steps of RE2 in one search, which nothing can stop: at worst a few seconds. */
 const mostSteps = 20_000_000
@@ -12,9 +13,16 @@ const longestPattern = 100_000
 
 type Matcher = ReturnType<RE2JS['matcher']>
 
+/** Of groups with the same name the first that matched counts. */
+function namedGroups(names: readonly (readonly [string, number])[], groups: readonly (string | undefined)[]): Record<string, string | undefined> {
+  const named: Record<string, string | undefined> = Object.create(null) as Record<string, string | undefined>
+  for (const [name, at] of names) named[name] ??= groups[at]
+  return named
+}
+
 function matchOf(matcher: Matcher, names: readonly (readonly [string, number])[]): Match {
   const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, at) => matcher.group(at) ?? undefined)
-  const named = names.length > 0 ? Object.fromEntries(names.map(([name, at]) => [name, groups[at]])) : undefined
+  const named = names.length > 0 ? namedGroups(names, groups) : undefined
   return { index: matcher.start(), groups, named }
 }
 
@@ -22,19 +30,29 @@ function matchOf(matcher: Matcher, names: readonly (readonly [string, number])[]
 function compileLinear(pattern: string): Pattern {
   if (pattern.length > longestPattern) throw new TooSlow(`the pattern is longer than ${longestPattern} characters`)
   checkBytes(pattern, part => RE2JS.compile(part))
+  const { pattern: plain, names } = renamed(pattern)
+  const regex = attempted(plain)
+  if (typeof regex === 'string') {
+    const asItIs = attempted(pattern)
+    throw new GoError(goMessage(typeof asItIs === 'string' ? asItIs : undefined, regex))
+  }
+  return {
+    isEmpty: pattern === '',
+    finder: (text) => {
+      if (regex.programSize() * text.length > mostSteps) return inLongText(pattern, text)
+      const matcher = regex.matcher(text)
+      return (from) => (matcher.find(from) ? matchOf(matcher, names) : undefined)
+    },
+  }
+}
+
+/** What RE2JS makes of a pattern, or what it says against it. */
+function attempted(pattern: string): RE2JS | string {
   try {
-    const regex = RE2JS.compile(pattern)
-    const names = Object.entries(regex.namedGroups())
-    return {
-      isEmpty: pattern === '',
-      finder: (text) => {
-        if (regex.programSize() * text.length > mostSteps) return inLongText(pattern, text)
-        const matcher = regex.matcher(text)
-        return (from) => (matcher.find(from) ? matchOf(matcher, names) : undefined)
-      },
-    }
+    return RE2JS.compile(pattern)
   } catch (error) {
-    throw error instanceof Error && error.name.startsWith('RE2JS') ? new GoError(error.message) : error
+    if (error instanceof Error && error.name.startsWith('RE2JS')) return error.message
+    throw error
   }
 }
 

@@ -32,7 +32,7 @@ function integerOfText(text: string): number | bigint {
 
 /** A value as an integer, zero where it is none: `int64` (spf13/cast, ToInt64). */
 export function integerOf(value: Value): number | bigint {
-  if (value instanceof Int) return value.n
+  if (value instanceof Int) return value.type === 'time.Duration' ? 0 : value.n
   if (typeof value === 'number') return truncated(value)
   if (typeof value === 'boolean') return value ? 1 : 0
   return typeof value === 'string' ? integerOfText(value) : 0
@@ -41,13 +41,13 @@ export function integerOf(value: Value): number | bigint {
 function floatOfText(text: string): number {
   const special = /^([+-]?)(?:inf(?:inity)?|nan)$/i.exec(text)
   if (special) return /nan/i.test(text) ? NaN : special[1] === '-' ? -Infinity : Infinity
-  return parseFloatLiteral(text) ?? parseFloatLiteral(text.replace(/(?<=\d)_(?=\d)/g, '')) ?? 0
+  return parseFloatLiteral(text) ?? 0
 }
 
 /** A value as a float64, zero where it is none: `float64` (spf13/cast, ToFloat64). */
 export function floatOf(value: Value): number {
   if (typeof value === 'number') return value
-  if (value instanceof Int) return Number(value.n)
+  if (value instanceof Int) return Number(integerOf(value))
   if (typeof value === 'boolean') return value ? 1 : 0
   return typeof value === 'string' ? floatOfText(value) : 0
 }

@@ -1,112 +1,11 @@
 import { attempt } from '../../go/attempt.ts'
 import { durationText } from '../../go/print.ts'
-import { func, Int, Struct, type Func, type Methods, type Value } from '../../go/value.ts'
+import { func, Int, Struct, type Func, type Value } from '../../go/value.ts'
 import { parseDuration, roundedDuration } from './duration.ts'
-import { quote } from '../../go/quote.ts'
-import { civil, formatted, local, parsed, secondsOf, utc, zeroSeconds, type Instant, type Zone } from './layout.ts'
+import { formatted, local, utc, zeroSeconds, type Instant } from './layout.ts'
+import { parsed } from './parse-time.ts'
+import { fieldsOf, instantOf, moved, nanosOf, rfc3339, timeOf } from './time.ts'
 import { zoneAt } from './zones.ts'
-
-const instants = new WeakMap<Struct, Instant>()
-const standard = '2006-01-02 15:04:05.999999999 -0700 MST'
-const rfc3339 = '2006-01-02T15:04:05.999999999Z07:00'
-
-const structOf = (type: string, fields: Record<string, Value>, address?: bigint): Struct =>
-  new Struct(type, new Map(Object.entries(fields)), undefined, undefined, false, undefined, undefined, address)
-
-const int64 = (value: bigint | number): Int => new Int(value, 'int64')
-const earliest = int64(-(2n ** 63n))
-const latest = int64(2n ** 63n - 1n)
-// Where the machine's zone stands in Helm 4.1.4 for Linux on x86-64; it is a variable of Go's, not on the heap.
-const localAddress = 0x3ffc320n
-
-/** Go's `*time.Location`: nil for UTC, and a table of one zone for an offset. */
-function locationOf(zone: Zone): Struct {
-  if (zone === utc) return structOf('*time.Location', {}, 0n)
-  const isLocal = zone === local
-  const own = structOf('time.zone', { name: zone.name, offset: new Int(zone.offset), isDST: false })
-  const since = structOf('time.zoneTrans', { when: earliest, index: new Int(0, 'uint8'), isstd: false, isutc: false })
-  const cache = structOf('*time.zone', {}, isLocal ? 0n : undefined)
-  return structOf('*time.Location', {
-    name: zone.name, zone: isLocal ? [] : [own], tx: isLocal ? [] : [since], extend: '',
-    cacheStart: isLocal ? int64(0) : earliest, cacheEnd: isLocal ? int64(0) : latest, cacheZone: cache,
-  }, isLocal ? localAddress : undefined)
-}
-
-/** What verbs see that are not for a `Stringer`: nanoseconds, seconds since the year 1, and the zone. */
-const fieldsOf = ({ seconds, nanos, zone }: Instant): Map<string, Value> =>
-  new Map<string, Value>([['wall', new Int(nanos, 'uint64')], ['ext', int64(seconds - zeroSeconds)], ['loc', locationOf(zone)]])
-
-/** A time as Go source. */
-function goText(instant: Instant): string {
-  const { year, day, hour, minute, second } = civil(instant)
-  const { zone } = instant
-  const location = zone === utc ? 'time.UTC' : zone === local ? 'time.Local' : `time.Location(${quote(zone.name)})`
-  return `time.Date(${[year, `time.${formatted(instant, 'January')}`, day, hour, minute, second, instant.nanos, location].join(', ')})`
-}
-
-/** Go's `time.Time`. */
-function timeOf(instant: Instant, fields = fieldsOf(instant)): Struct {
-  const struct = new Struct('time.Time', fields, formatted(instant, standard), methodsOf(instant), true, formatted(instant, rfc3339), goText(instant))
-  instants.set(struct, instant)
-  return struct
-}
-
-const instantOf = (time: Struct): Instant => instants.get(time)!
-
-const nanosOf = ({ seconds, nanos }: Instant): bigint => BigInt(seconds) * 1000000000n + BigInt(nanos)
-
-function moved({ zone, ...instant }: Instant, by: bigint): Instant {
-  const total = nanosOf({ zone, ...instant }) + by
-  const nanos = ((total % 1000000000n) + 1000000000n) % 1000000000n
-  return { seconds: Number((total - nanos) / 1000000000n), nanos: Number(nanos), zone }
-}
-
-function dateAdded(instant: Instant, years: number, months: number, days: number): Instant {
-  const { year, month, day, hour, minute, second } = civil(instant)
-  const seconds = secondsOf(year + years, month + months, day + days, hour, minute, second) - instant.zone.offset
-  return { ...instant, seconds }
-}
-
-const duration = (nanoseconds: bigint): Int => new Int(nanoseconds, 'time.Duration')
-
-const numbers = (instant: Instant): Record<string, Func> => {
-  const at = civil(instant)
-  const nanos = nanosOf(instant)
-  const constant = (value: Value): Func => func([], () => value)
-  return {
-    Year: constant(new Int(at.year)),
-    Month: constant(new Int(at.month, 'time.Month')),
-    Day: constant(new Int(at.day)),
-    Weekday: constant(new Int(at.weekday, 'time.Weekday')),
-    YearDay: constant(new Int(at.yearDay)),
-    Hour: constant(new Int(at.hour)),
-    Minute: constant(new Int(at.minute)),
-    Second: constant(new Int(at.second)),
-    Nanosecond: constant(new Int(instant.nanos)),
-    Unix: constant(new Int(instant.seconds, 'int64')),
-    UnixMilli: constant(new Int(nanos / 1000000n, 'int64')),
-    UnixMicro: constant(new Int(nanos / 1000n, 'int64')),
-    UnixNano: constant(new Int(nanos, 'int64')),
-    IsZero: constant(instant.seconds === zeroSeconds && instant.nanos === 0),
-    String: constant(formatted(instant, standard)),
-  }
-}
-
-const methodsOf = (instant: Instant): Methods => {
-  const compared = (test: (order: bigint) => boolean): Func => func(['time.Time'], other => test(nanosOf(instant) - nanosOf(instantOf(other))))
-  return new Map(Object.entries({
-    ...numbers(instant),
-    Format: func(['string'], layout => formatted(instant, layout)),
-    Add: func(['time.Duration'], by => timeOf(moved(instant, by.value))),
-    AddDate: func(['int', 'int', 'int'], (years, months, days) => timeOf(dateAdded(instant, years, months, days))),
-    Sub: func(['time.Time'], other => duration(nanosOf(instant) - nanosOf(instantOf(other)))),
-    Before: compared(order => order < 0n),
-    After: compared(order => order > 0n),
-    Equal: compared(order => order === 0n),
-    UTC: func([], () => timeOf({ ...instant, zone: utc })),
-    Local: func([], () => timeOf({ ...instant, zone: local })),
-  }))
-}
 
 /** A moment from what a template passed; anything but a time or an integer means now. */
 function given(value: Value, now: Clock): Instant {

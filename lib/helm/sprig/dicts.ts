@@ -1,6 +1,7 @@
 import { sortedKeys } from '../../go/bytes.ts'
 import { typeOf } from '../../go/kinds.ts'
-import { func, GoError, NilMap, Slice, Struct, TypedMap, type Value } from '../../go/value.ts'
+import { func, GoError, isNilSlice, NilMap, Slice, Struct, TypedMap, type Value } from '../../go/value.ts'
+import { valuesObject } from '../values-object.ts'
 import { strings, strval } from './convert.ts'
 import { merged } from './merge.ts'
 import { blankVersion } from './semver.ts'
@@ -53,11 +54,12 @@ function dig(...values: Value[]): Value {
 
 /** A copy that shares nothing with the value (mitchellh/copystructure). */
 function deepCopy(value: Value): Value {
+  if (isNilSlice(value)) return value
   if (Array.isArray(value)) return value.map(deepCopy)
   if (value instanceof Slice) return new Slice(value.elem, value.items.map(deepCopy), value.methods, value.type)
-  if (value instanceof Struct && value.type === '*semver.Version') return blankVersion()
+  if (value instanceof Struct && value.type.endsWith('semver.Version')) return blankVersion(value.type.startsWith('*'))
   if (!(value instanceof Map) || value instanceof Struct) return value
-  const copy: Dict = value instanceof TypedMap ? new TypedMap(value.type, [], value.methods, value.isNil) : new Map()
+  const copy: Dict = value instanceof TypedMap ? value.type === 'common.Values' ? valuesObject([]) : new TypedMap(value.type, [], value.methods, value.isNil) : new Map()
   for (const [key, item] of value) copy.set(key, deepCopy(item))
   return copy
 }

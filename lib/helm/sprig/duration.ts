@@ -3,30 +3,43 @@ import { timeQuote } from './layout.ts'
 
 const units = new Map([['ns', 1n], ['us', 1000n], ['µs', 1000n], ['μs', 1000n], ['ms', 1000000n], ['s', 1000000000n], ['m', 60000000000n], ['h', 3600000000000n]])
 
-const part = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y
+const longest = 1n << 63n
 
-function wrong(text: string): GoError {
-  const [, number, unit] = /^[+-]?(\d*\.?\d*)([^\d.]*)/.exec(text)!
-  if (number && number !== '.' && !unit) return new GoError(`time: missing unit in duration ${timeQuote(text)}`)
-  if (number && number !== '.' && !units.has(unit!)) return new GoError(`time: unknown unit ${timeQuote(unit!)} in duration ${timeQuote(text)}`)
-  return new GoError(`time: invalid duration ${timeQuote(text)}`)
+/** Digits after a point; those that no longer fit a number of 64 bits do not count. */
+function fractionOf(digits: string): { count: bigint; scale: number } {
+  let count = 0n
+  let scale = 1
+  for (const digit of digits) {
+    const next = count * 10n + BigInt(digit)
+    if (count > (longest - 1n) / 10n || next > longest) break
+    count = next
+    scale *= 10
+  }
+  return { count, scale }
 }
 
 /** The nanoseconds that a text such as `1h30m` means (time, ParseDuration). Throws `GoError`. */
 export function parseDuration(text: string): bigint {
-  const body = text.replace(/^[+-]/, '')
-  if (body === '0') return 0n
+  const fail = (what: string): GoError => new GoError(`time: ${what} ${timeQuote(text)}`)
+  let rest = text.replace(/^[+-]/, '')
+  if (rest === '0') return 0n
+  if (rest === '') throw fail('invalid duration')
   let total = 0n
-  part.lastIndex = 0
-  while (part.lastIndex < body.length) {
-    const found = part.exec(body)
-    if (!found || !(found[1] || found[2])) throw wrong(text)
-    const scale = units.get(found[3]!)!
-    const fraction = (found[2] ?? '').slice(0, 18)
-    total += BigInt(found[1] || '0') * scale + (BigInt(fraction || '0') * scale) / 10n ** BigInt(fraction.length)
+  while (rest !== '') {
+    const [found, whole, fraction = '', unit] = /^(\d*)(?:\.(\d*))?([^.\d]*)/.exec(rest) as unknown as [string, string, string | undefined, string]
+    rest = rest.slice(found.length)
+    if ((whole === '' && fraction === '') || BigInt(whole) > longest) throw fail('invalid duration')
+    if (unit === '') throw fail('missing unit in duration')
+    const scale = units.get(unit)
+    if (scale === undefined) throw fail(`unknown unit ${timeQuote(unit)} in duration`)
+    const part = fractionOf(fraction)
+    if (BigInt(whole) > longest / scale) throw fail('invalid duration')
+    total += BigInt(whole) * scale + BigInt(Math.trunc(Number(part.count) * (Number(scale) / part.scale)))
+    if (total > longest) throw fail('invalid duration')
   }
-  if (!body || total >= 1n << 63n) throw wrong(text)
-  return text.startsWith('-') ? -total : total
+  if (text.startsWith('-')) return -total
+  if (total === longest) throw fail('invalid duration')
+  return total
 }
 
 const steps: readonly [bigint, string][] = [

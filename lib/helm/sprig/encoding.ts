@@ -4,14 +4,13 @@ import { func, GoError } from '../../go/value.ts'
 
 /** An alphabet of 2^bits letters whose groups of letters spell whole bytes. */
 interface Base {
-  readonly name: string
   readonly letters: string
   readonly bits: number
   readonly group: number
 }
 
-const base64: Base = { name: 'base64', letters: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', bits: 6, group: 4 }
-const base32: Base = { name: 'base32', letters: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', bits: 5, group: 8 }
+const base64: Base = { letters: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', bits: 6, group: 4 }
+const base32: Base = { letters: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', bits: 5, group: 8 }
 
 /** Bytes as text in a base, padded with `=`. */
 function encoded({ letters, bits, group }: Base, bytes: ArrayLike<number>): string {
@@ -27,48 +26,73 @@ function encoded({ letters, bits, group }: Base, bytes: ArrayLike<number>): stri
   return text.padEnd(Math.ceil(text.length / group) * group, '=')
 }
 
-const tails = { base64: [0, 2, 3], base32: [0, 2, 4, 5, 7] }
+const wrongAt = (name: string, at: number): GoError => new GoError(`illegal ${name} data at input byte ${at}`)
+const isBreak = (char: string | undefined): boolean => char === '\n' || char === '\r'
 
-/** How many letters stand before the padding, or where the text goes wrong. */
-function lettersOf({ letters, group, name }: Base, text: string): { codes: number[]; wrong: number } {
+/** The letters before the padding, as numbers. Source: Go encoding/base64. */
+function lettersOf64(text: string): number[] {
   const codes: number[] = []
-  const allowed = tails[name as keyof typeof tails]
-  let seen = 0
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!
-    if (char === '\n' || char === '\r') continue
-    if (char === '=') return { codes, wrong: paddingFault(text, at, seen, group, allowed) }
-    const code = letters.indexOf(char)
-    if (code < 0) return { codes, wrong: at }
+    if (isBreak(char)) continue
+    if (char === '=') {
+      checkPadding64(text, at, codes.length % 4)
+      return codes
+    }
+    const code = base64.letters.indexOf(char)
+    if (code < 0) throw wrongAt('base64', at)
     codes.push(code)
-    seen = (seen + 1) % group
   }
-  return { codes, wrong: seen ? text.length - seen : -1 }
+  if (codes.length % 4) throw wrongAt('base64', text.length - (codes.length % 4))
+  return codes
 }
 
-/** Where padding that starts at `start` is wrong; −1 if it is not. */
-function paddingFault(text: string, start: number, seen: number, group: number, allowed: readonly number[]): number {
-  if (!seen || !allowed.includes(seen)) return start
-  let missing = group - seen
-  let at = start
-  for (; at < text.length && missing; at++) {
-    if (text[at] === '\n' || text[at] === '\r') continue
-    if (text[at] !== '=') return at
-    missing--
+function checkPadding64(text: string, start: number, seen: number): void {
+  if (seen < 2) throw wrongAt('base64', start)
+  let at = start + 1
+  const skip = (): void => {
+    while (isBreak(text[at])) at++
   }
-  if (missing) return text.length
-  while (text[at] === '\n' || text[at] === '\r') at++
-  return at < text.length ? at : -1
+  skip()
+  if (seen === 2) {
+    if (at === text.length) throw wrongAt('base64', at)
+    if (text[at++] !== '=') throw wrongAt('base64', at - 2)
+    skip()
+  }
+  if (at < text.length) throw wrongAt('base64', at)
+}
+
+/** The same for base 32, which knows no breaks and does not look at what is behind the padding. Source: Go encoding/base32. */
+function lettersOf32(text: string): number[] {
+  const bytes = toBytes(text.replace(/[\r\n]/g, ''))
+  const codes: number[] = []
+  for (const [at, byte] of bytes.entries()) {
+    const seen = codes.length % 8
+    if (byte === 0x3d && seen >= 2 && bytes.length - at <= 8) {
+      checkPadding32(bytes, at, seen)
+      return codes
+    }
+    const code = base32.letters.indexOf(String.fromCharCode(byte))
+    if (code < 0) throw wrongAt('base32', at)
+    codes.push(code)
+  }
+  if (codes.length % 8) throw wrongAt('base32', bytes.length - (codes.length % 8))
+  return codes
+}
+
+function checkPadding32(bytes: Uint8Array, start: number, seen: number): void {
+  if (bytes.length - start < 8 - seen) throw wrongAt('base32', bytes.length)
+  const other = bytes.slice(start + 1, start + 8 - seen).findIndex((byte) => byte !== 0x3d)
+  if (other >= 0) throw wrongAt('base32', start + other)
+  if (seen === 3 || seen === 6) throw wrongAt('base32', start)
 }
 
 /** The bytes that a text spells. Throws `GoError` with Go's message. */
 function bytesOf(base: Base, text: string): number[] {
-  const { codes, wrong } = lettersOf(base, text)
-  if (wrong >= 0) throw new GoError(`illegal ${base.name} data at input byte ${wrong}`)
   const bytes: number[] = []
   let held = 0
   let count = 0
-  for (const code of codes) {
+  for (const code of base === base64 ? lettersOf64(text) : lettersOf32(text)) {
     held = (held << base.bits) | code
     count += base.bits
     if (count < 8) continue

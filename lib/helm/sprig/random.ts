@@ -10,11 +10,11 @@ const printable = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 +
 export function randoms(random: () => number): Record<string, Func> {
   const below = (count: number): number => Math.floor(random() * count)
   const drawn = (alphabet: string): Func =>
-    func(['int'], count => {
-      if (count < 0) throw new GoError('Requested random string length is less than 0')
-      return repeated(' ', count).replace(/ /g, () => alphabet[below(alphabet.length)]!)
-    })
-  const bytes = (count: number): number[] => Array.from({ length: repeated(' ', count).length }, () => below(256))
+    func(['int'], count => repeated(' ', Math.max(count, 0)).replace(/ /g, () => alphabet[below(alphabet.length)]!))
+  const bytes = (count: number): number[] => {
+    if (count < 0) throw new GoError('runtime error: makeslice: len out of range')
+    return Array.from({ length: repeated(' ', count).length }, () => below(256))
+  }
   return {
     randAlphaNum: drawn(digits + letters),
     randAlpha: drawn(letters),
@@ -22,8 +22,9 @@ export function randoms(random: () => number): Record<string, Func> {
     randAscii: drawn(printable),
     randBytes: func(['int'], count => bytesToBase64(bytes(count))),
     randInt: func(['int', 'int'], (low, high) => {
-      if (high <= low) throw new GoError('invalid argument to Intn')
-      return new Int(low + below(high - low))
+      const span = Number(BigInt.asIntN(64, BigInt(high) - BigInt(low)))
+      if (span <= 0) throw new GoError('invalid argument to Intn')
+      return new Int(low + below(span))
     }),
     shuffle: func(['string'], text => shuffled(Array.from(text), below).join('')),
     uuidv4: func([], () => uuid(bytes(16))),

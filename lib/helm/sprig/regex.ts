@@ -76,7 +76,8 @@ function replaced(regex: Pattern, text: string, replacement: (match: Match) => s
 const reference = /\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu
 
 function groupText(match: Match, name: string): string {
-  if (/^\d+$/.test(name)) return match.groups[Number(name)] ?? ''
+  // A number that begins with a zero is a name.
+  if (/^(?:0|[1-9]\d{0,8})$/.test(name)) return match.groups[Number(name)] ?? ''
   return match.named?.[name] ?? ''
 }
 

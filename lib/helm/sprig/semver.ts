@@ -1,4 +1,5 @@
-import { func, GoError, Int, Struct, type Methods, type Value } from '../../go/value.ts'
+import { toBytes } from '../../go/bytes.ts'
+import { func, GoError, Int, Slice, Struct, type Func, type Methods, type Value } from '../../go/value.ts'
 
 /** A version, its numbers of 64 bits; pre-release and metadata are empty where there are none. */
 interface Version {
@@ -69,10 +70,11 @@ const wildVersion = `v?(${part})(\\.${part})?(\\.${part})?(-[0-9A-Za-z-]+(?:\\.[
 const uncaptured = wildVersion.replace(/\((?!\?)/g, '(?:')
 // Go takes the first alternative that lets the whole match, so longer operators after shorter ones are fine there too.
 const operators = '=||!=|>|<|>=|=>|<=|=<|~|~>|\\^'
-const comparisonPattern = new RegExp(`^\\s*(${operators})\\s*(${wildVersion})\\s*$`)
-const comparisonsPattern = new RegExp(`(?:${operators})\\s*(?:${uncaptured})`, 'g')
-const groupPattern = new RegExp(`^(?:\\s*(?:${operators})\\s*(?:${uncaptured})\\s*)(?:(?:\\s+|,\\s*)(?:${operators})\\s*(?:${uncaptured})\\s*)*$`)
-const rangePattern = new RegExp(`\\s*(${uncaptured})\\s+-\\s+(${uncaptured})\\s*`, 'g')
+const space = '[\\t\\n\\f\\r ]'
+const comparisonPattern = new RegExp(`^${space}*(${operators})${space}*(${wildVersion})${space}*$`)
+const comparisonsPattern = new RegExp(`(?:${operators})${space}*(?:${uncaptured})`, 'g')
+const groupPattern = new RegExp(`^(?:${space}*(?:${operators})${space}*(?:${uncaptured})${space}*)(?:(?:${space}+|,${space}*)(?:${operators})${space}*(?:${uncaptured})${space}*)*$`)
+const rangePattern = new RegExp(`${space}*(${uncaptured})${space}+-${space}+(${uncaptured})${space}*`, 'g')
 
 const isWild = (text: string | undefined): boolean => !text || ['x', 'X', '*', '.x', '.X', '.*'].includes(text)
 
@@ -158,29 +160,64 @@ function argument(value: Value): Version {
 }
 
 const next = (n: bigint): bigint => BigInt.asUintN(64, n + 1n)
-const raised = (version: Version, change: Partial<Version>): Struct => structOf({ ...version, pre: '', meta: '', ...change }, false)
 
-function methodsOf(version: Version): Methods {
+function changed(version: Version, change: Partial<Version>): Struct {
+  const next = { ...version, ...change }
+  return structOf({ ...next, original: (version.original.startsWith('v') ? 'v' : '') + textOf(next) }, false)
+}
+
+const raised = (version: Version, change: Partial<Version>): Struct => changed(version, { pre: '', meta: '', ...change })
+
+const identifiers = /^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/
+
+function withPrerelease(version: Version, pre: string): Struct {
+  for (const part of pre === '' ? [] : pre.split('.')) {
+    if (/^0\d+$/.test(part)) throw new GoError('version segment starts with 0')
+    if (!identifiers.test(part)) throw new GoError('invalid prerelease string')
+  }
+  return changed(version, { pre })
+}
+
+function withMetadata(version: Version, meta: string): Struct {
+  if (meta !== '' && !identifiers.test(meta)) throw new GoError('invalid metadata string')
+  return changed(version, { meta })
+}
+
+const bytesOf = (text: string): Slice => new Slice('uint8', Array.from(toBytes(text), byte => new Int(byte, 'uint8')))
+
+/** The methods of a version and of a pointer to one. */
+function methodsOf(version: Version): Record<string, Func> {
   const { major, minor, patch, pre } = version
-  const other = (test: (order: number) => boolean) => func(['*semver.Version'], value => test(compare(version, argument(value))))
-  return new Map(Object.entries({
+  return {
     Major: func([], () => new Int(major, 'uint64')),
     Minor: func([], () => new Int(minor, 'uint64')),
     Patch: func([], () => new Int(patch, 'uint64')),
     Prerelease: func([], () => pre),
     Metadata: func([], () => version.meta),
-    Original: func([], () => version.original),
     String: func([], () => textOf(version)),
     IncMajor: func([], () => raised(version, { major: next(major), minor: 0n, patch: 0n })),
     IncMinor: func([], () => raised(version, { minor: next(minor), patch: 0n })),
     IncPatch: func([], () => raised(version, pre ? {} : { patch: next(patch) })),
+    SetPrerelease: func(['string'], text => withPrerelease(version, text)),
+    SetMetadata: func(['string'], text => withMetadata(version, text)),
+    MarshalText: func([], () => bytesOf(textOf(version))),
+    MarshalJSON: func([], () => bytesOf(`"${textOf(version)}"`)),
+    Value: func([], () => textOf(version)),
+  }
+}
+
+/** The methods that only a pointer to a version has. */
+function pointerMethods(version: Version): Record<string, Func> {
+  const other = (test: (order: number) => boolean) => func(['*semver.Version'], value => test(compare(version, argument(value))))
+  return {
+    Original: func([], () => version.original),
     Compare: func(['*semver.Version'], value => new Int(compare(version, argument(value)))),
     Equal: other(order => order === 0),
     LessThan: other(order => order < 0),
     GreaterThan: other(order => order > 0),
     LessThanEqual: other(order => order <= 0),
     GreaterThanEqual: other(order => order >= 0),
-  }))
+  }
 }
 
 /** What verbs see that are not for a `Stringer`. */
@@ -191,13 +228,14 @@ function fieldsOf({ major, minor, patch, pre, meta, original }: Version): Map<st
 
 function structOf(version: Version, pointer = true): Struct {
   const text = textOf(version)
-  const struct = new Struct(pointer ? '*semver.Version' : 'semver.Version', fieldsOf(version), text, methodsOf({ ...version, original: pointer ? version.original : text }), true, text)
+  const methods: Methods = new Map(Object.entries(pointer ? { ...methodsOf(version), ...pointerMethods(version) } : methodsOf(version)))
+  const struct = new Struct(pointer ? '*semver.Version' : 'semver.Version', fieldsOf(version), text, methods, true, text)
   versions.set(struct, version)
   return struct
 }
 
 /** What Go's `deepCopy` makes of a version, whose fields it does not see. */
-export const blankVersion = (): Struct => structOf({ major: 0n, minor: 0n, patch: 0n, pre: '', meta: '', original: '' })
+export const blankVersion = (pointer: boolean): Struct => structOf({ major: 0n, minor: 0n, patch: 0n, pre: '', meta: '', original: '' }, pointer)
 
 const longest = 1000
 

@@ -3,6 +3,7 @@ import { fromBytes, toBytes } from '../../go/bytes.ts'
 import { kindOf } from '../../go/kinds.ts'
 import { quote } from '../../go/quote.ts'
 import { func, GoError, type Value } from '../../go/value.ts'
+import { checkIpLiteral } from './ip-literal.ts'
 import { nilPointer } from './lists.ts'
 
 /** A URL's parts as Go's net/url keeps them. */
@@ -23,6 +24,8 @@ const safe = {
   user: /[\w.~$&+,;=-]/,
   fragment: /[\w.~$&+,/:;=?@!()*-]/,
   host: /[\w.~!$&'()*+,;=:[\]<>"-]/,
+  /** What follows `%25` in an address. */
+  zone: /[\w.~!$&'()*+,;=:[\]<>"-]/,
 } as const
 
 type Part = keyof typeof safe
@@ -41,6 +44,10 @@ function escaped(text: string, part: Part): string {
   return result
 }
 
+/** In a host only what is not ASCII may be escaped, in a zone only what need not be, and a blank. */
+const mayBeEscaped = (byte: number, part: Part): boolean =>
+  part === 'host' ? byte >= 0x80 : part !== 'zone' || byte === 0x20 || (byte < 0x80 && safe.host.test(String.fromCharCode(byte)))
+
 /** The text with `%XX` read (net/url, unescape). Throws `GoError`. */
 function unescaped(text: string, part: Part): string {
   const bytes: number[] = []
@@ -49,11 +56,10 @@ function unescaped(text: string, part: Part): string {
     const char = String.fromCharCode(source[at]!)
     if (char === '%') {
       const escape = fromBytes(source.subarray(at, at + 3))
-      // In a host only what is not ASCII may be escaped.
-      if (!/^%[\da-fA-F]{2}$/.test(escape) || (part === 'host' && /^%[0-7]/.test(escape) && escape !== '%25')) throw new GoError(`invalid URL escape ${quote(escape)}`)
+      if (!/^%[\da-fA-F]{2}$/.test(escape) || (escape !== '%25' && !mayBeEscaped(parseInt(escape.slice(1), 16), part))) throw new GoError(`invalid URL escape ${quote(escape)}`)
       bytes.push(parseInt(escape.slice(1), 16))
       at += 2
-    } else if (part === 'host' && source[at]! < 0x80 && !safe.host.test(char)) throw new GoError(`invalid character ${quote(char)} in host name`)
+    } else if ((part === 'host' || part === 'zone') && source[at]! < 0x80 && !safe.host.test(char)) throw new GoError(`invalid character ${quote(char)} in host name`)
     else bytes.push(source[at]!)
   }
   return fromBytes(bytes)
@@ -67,8 +73,9 @@ function bracketedHost(host: string): string {
   const end = host.lastIndexOf(']')
   if (end < 0) throw new GoError("missing ']' in host")
   checkPort(host.slice(end + 1))
-  const address = unescaped(host.slice(1, end), 'host')
-  if (/^\d+(?:\.\d+){3}$/.test(address)) throw new GoError('invalid IP-literal')
+  const zone = host.slice(1, end).indexOf('%25')
+  const address = zone < 0 ? unescaped(host.slice(1, end), 'host') : unescaped(host.slice(1, zone + 1), 'host') + unescaped(host.slice(zone + 1, end), 'zone')
+  checkIpLiteral(address)
   return `[${address}]${host.slice(end + 1)}`
 }
 

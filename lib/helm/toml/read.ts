@@ -47,7 +47,7 @@ class Reader {
     while (this.headerGoesOn())
     if (many) {
       const char = scanner.next()
-      if (char !== ']') scanner.fail(`expected end of table array name delimiter ']', but got ${shown(char)} instead`)
+      if (char !== ']') scanner.fail(`expected end of table array name delimiter ']', but got ${shown(char)} instead`, char)
     }
     this.tables.enter(key, many)
   }
@@ -66,7 +66,7 @@ class Reader {
     scanner.skipBlanks()
     const char = scanner.next()
     if (char === ']') return false
-    if (char !== '.') scanner.fail(`expected '.' or ']' to end table name, but got ${shown(char)} instead`)
+    if (char !== '.') scanner.fail(`expected '.' or ']' to end table name, but got ${shown(char)} instead`, char)
     return true
   }
 
@@ -111,7 +111,7 @@ class Reader {
     const { scanner } = this
     scanner.skipBlanks()
     const char = scanner.peek()
-    if (char === '=' || char === '') scanner.fail("unexpected '=': key name appears blank")
+    if (char === '=' || char === '') scanner.failAt(scanner.line(), "unexpected '=': key name appears blank")
     if (char === '.') scanner.fail("unexpected '.': keys cannot start with a '.'")
     const path: string[] = []
     do path.push(this.keyPart(path.length === 0))

@@ -38,9 +38,9 @@ export class Scanner {
     throw new GoError(`toml: line ${line}${key && ` (last key ${quote(key)})`}: ${problem}`)
   }
 
-  /** At the end of the text a fault belongs to the line before. */
-  fail(problem: string): never {
-    const atEnd = this.at >= this.text.length && this.text.endsWith('\n')
+  /** At the end of the text a fault belongs to the line before, unless it is that of the character read last. */
+  fail(problem: string, last = ''): never {
+    const atEnd = last === '' && this.at >= this.text.length && this.text.endsWith('\n')
     return this.failAt(this.line() - (atEnd ? 1 : 0), problem)
   }
 

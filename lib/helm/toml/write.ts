@@ -60,6 +60,13 @@ function inlineTable(table: Map<string, Value>): string {
   return `{${entries.map(([key, value]) => `${keyText(key)} = ${element(value)}`).join(', ')}}`
 }
 
+/** A time that was read without a zone is written without. */
+function timeText(time: Struct, text: string): string {
+  const zone = (time.fields.get('loc') as Struct).fields.get('name')
+  const [day, clock] = text.replace(/Z$/, '').split('T') as [string, string]
+  return zone === 'date-local' ? day : zone === 'time-local' ? clock : zone === 'datetime-local' ? `${day}T${clock}` : text
+}
+
 function element(value: Value): string {
   if (typeof value === 'string') return quoted(value)
   if (typeof value === 'number') return floatWithPoint(value)
@@ -69,7 +76,7 @@ function element(value: Value): string {
   const items = itemsOf(value)
   if (items) return `[${items.map(element).join(', ')}]`
   const text = ownText(value)
-  if (text !== undefined) return (value as Struct).type === 'time.Time' ? text : quoted(text)
+  if (text !== undefined) return (value as Struct).type === 'time.Time' ? timeText(value as Struct, text) : quoted(text)
   throw new GoError(`unexpected type: ${typeOf(value)}`)
 }
 
