@@ -8,7 +8,14 @@ function sorted(lines: readonly string[], depth = 0): string[] {
 }
 
 const listed = /(?<=additional properties ).*(?= not allowed)/g
+const twice = /(?<=^duplicate .* at )(".*") and (".*")$/gm
 
 /** What was said of values that do not fit a schema, in an order that is the same in every run. */
 export const ordered = (message: string): string =>
-  sorted(message.trimEnd().replace(listed, (names) => names.split(', ').sort().join(', ')).split('\n')).join('\n')
+  sorted(
+    message
+      .trimEnd()
+      .replace(listed, (names) => names.split(', ').sort().join(', '))
+      .replace(twice, (_, one: string, other: string) => [one, other].sort().join(' and '))
+      .split('\n'),
+  ).join('\n')

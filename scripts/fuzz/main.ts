@@ -6,6 +6,7 @@ import { Grammar } from './grammar.ts'
 import { Random } from './random.ts'
 import { changed, mutated, recordedTemplates, recordedValues } from './recorded.ts'
 import { shrunk } from './shrink.ts'
+import { compareSchemas } from './schemas.ts'
 import { randomLayout } from './values.ts'
 
 const batch = 250
@@ -32,8 +33,12 @@ function show({ template, ours, theirs }: Mismatch): void {
 }
 
 function main(): void {
-  const { values: options } = parseArgs({ options: { cases: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' }, out: { type: 'string' }, raw: { type: 'boolean', default: false }, passed: { type: 'boolean', default: false } } })
+  const { values: options } = parseArgs({ options: { cases: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' }, out: { type: 'string' }, raw: { type: 'boolean', default: false }, passed: { type: 'boolean', default: false }, schemas: { type: 'boolean', default: false } } })
   const total = Number(options.cases)
+  if (options.schemas) {
+    process.exitCode = compareSchemas(total, Number(options.seed)) > 0 ? 1 : 0
+    return
+  }
   const start = performance.now()
   const found: Mismatch[] = []
   const passedOver: PassedOver[] = []

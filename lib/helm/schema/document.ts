@@ -169,27 +169,43 @@ export class SchemaDocument {
 
   /** Finds what references point at, as far as the root leads to them: definitions that nothing refers to are not looked at. */
   private compile(root: Value): void {
-    const queue = new Set([root])
-    for (const schema of queue) {
-      if (!(schema instanceof Map)) continue
-      for (const reference of references) {
-        const target = this.resolved(schema, reference)
-        if (target !== undefined) queue.add(target as Value)
-      }
-      const isReference = this.targets.has(schema)
+    const queue: (() => Value)[] = [() => root]
+    const compiled = new Set<Value>()
+    for (const reached of queue) {
+      const schema = reached()
+      if (!(schema instanceof Map) || compiled.has(schema)) continue
+      compiled.add(schema)
+      for (const part of this.inResource(schema)) queue.push(() => part)
+      const followed = references.flatMap((reference) => this.follow(schema, reference) ?? [])
       // Drafts 4 and 6 do not say that names are patterns.
-      if (this.draft < 7 && !isReference) this.checkPatterns(schema)
-      for (const part of compiledIn(schema, this.draft, isReference)) queue.add(part)
+      if (this.draft < 7 && followed.length === 0) this.checkPatterns(schema)
+      const parts = compiledIn(schema, this.draft, followed.length > 0).map((part) => () => part)
+      queue.push(...(schema.has('$ref') ? followed.splice(0, 1) : []), ...parts, ...followed)
     }
   }
 
-  private resolved(schema: ReadonlyMap<string, Value>, reference: Reference): Schema | undefined {
+  /** What a schema brings with it: the whole that its names are in, and with that the schemas that have dynamic anchors there. */
+  private inResource(schema: ReadonlyMap<string, Value>): Value[] {
+    const base = this.bases.get(schema)!
+    const resource = this.named.get(base) as Value
+    if (resource !== schema) return [resource]
+    return [...this.dynamic].flatMap(([name, anchored]) => (name.startsWith(`${base}#`) ? [anchored as Value] : []))
+  }
+
+  /** Gives the way to what a reference points at; only a pointer that leads nowhere is noticed no earlier than there. */
+  private follow(schema: ReadonlyMap<string, Value>, reference: Reference): (() => Value) | undefined {
     const ref = schema.get(reference)
     if (typeof ref !== 'string' || this.draft < since[reference]) return undefined
-    const target = this.find(resolve(this.bases.get(schema)!, ref))
-    const known = this.targets.get(schema) ?? new Map<Reference, Schema>()
-    this.targets.set(schema, known.set(reference, target))
-    return target
+    const uri = resolve(this.bases.get(schema)!, ref)
+    const reach = (): Value => {
+      const target = this.find(uri)
+      const known = this.targets.get(schema) ?? new Map<Reference, Schema>()
+      this.targets.set(schema, known.set(reference, target))
+      return target as Value
+    }
+    if (/#\//.test(uri) && this.named.has(withoutFragment(uri))) return reach
+    const target = reach()
+    return () => target
   }
 
   private find(uri: string): Schema {
@@ -270,7 +286,7 @@ function resolve(base: string, ref: string): string {
 }
 
 /** A fragment as Go writes it, each part by itself (net/url, `PathEscape`). */
-const encoded = (fragment: string): string =>
+export const encoded = (fragment: string): string =>
   fragment
     .split('/')
     .map((part) => encodeURIComponent(part).replace(/%(?:24|26|2B|3A|3D|40)/g, decodeURIComponent).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`))

@@ -6,10 +6,20 @@ export function numberOf(value: Value): number | undefined {
   return value instanceof Int ? Number(value.n) : undefined
 }
 
-/** Whether two values are the same to JSON. */
+/** Numbers in texts as `big.Rat` reads them, in the forms that people use. */
+const rational = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const fraction = /^([+-]?\d+)\/(\d+)$/
+
+function rationalOf(text: string): number | undefined {
+  if (rational.test(text)) return Number(text)
+  const [, above, below] = fraction.exec(text) ?? []
+  return below === undefined ? undefined : Number(above) / Number(below)
+}
+
+/** Whether two values are the same to JSON. Helm's library takes a text for the second where the first is a number. */
 export function equalValues(a: Value, b: Value): boolean {
   const number = numberOf(a)
-  if (number !== undefined) return number === numberOf(b)
+  if (number !== undefined) return number === (typeof b === 'string' ? rationalOf(b) : numberOf(b))
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((item, i) => equalValues(item, b[i]))
   }
@@ -23,7 +33,7 @@ export function equalValues(a: Value, b: Value): boolean {
 export function duplicates(items: readonly Value[]): readonly [number, number] | undefined {
   for (let later = 1; later < items.length; later++) {
     for (let earlier = 0; earlier < later; earlier++) {
-      if (equalValues(items[earlier], items[later])) return [earlier, later]
+      if (equalValues(items[later], items[earlier])) return [earlier, later]
     }
   }
   return undefined

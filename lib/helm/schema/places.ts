@@ -22,12 +22,23 @@ for (const [since, form, ...keywords] of places)
 /** The parts of a schema that are schemas in a draft. */
 export const schemasIn = (schema: ReadonlyMap<string, Value>, draft: Draft): Value[] => partsOf(schema, 4, draft)
 
+/** In which order schemas are compiled, so that of several faults the same is found. */
+const order = [
+  'allOf', 'anyOf', 'oneOf', 'not', 'items', 'additionalItems', 'properties', 'patternProperties', 'additionalProperties', 'dependencies',
+  'contains', 'propertyNames', 'if', 'then', 'else', 'dependentSchemas', 'unevaluatedItems', 'unevaluatedProperties', 'prefixItems',
+]
+
+function inOrder(schema: ReadonlyMap<string, Value>, draft: Draft): ReadonlyMap<string, Value> {
+  const rank = (keyword: string): number => (keyword === 'items' && draft === 2020 ? order.length : order.indexOf(keyword))
+  return new Map([...schema].sort(([one], [other]) => rank(one) - rank(other)))
+}
+
 /**
  * Those of them that are compiled. Beside a reference, drafts before 2019 ignore what draft 4 had,
  * and no more. Source: santhosh-tekuri/jsonschema v6, `objCompiler`.
  */
 export const compiledIn = (schema: ReadonlyMap<string, Value>, draft: Draft, isReference: boolean): Value[] =>
-  partsOf(schema, isReference && draft < 2019 ? 6 : 4, draft, (keyword) => {
+  partsOf(inOrder(schema, draft), isReference && draft < 2019 ? 6 : 4, draft, (keyword) => {
     if (keyword === 'definitions' || keyword === '$defs' || keyword === 'contentSchema') return false
     if (keyword === 'additionalItems') return draft < 2020 && Array.isArray(schema.get('items'))
     return (keyword !== 'then' && keyword !== 'else') || schema.has('if')

@@ -1,7 +1,7 @@
 import type { Value } from '../../go/value.ts'
 import { arrayKeywords, numberKeywords, stringKeywords } from './keywords.ts'
 import { quote } from '../../go/quote.ts'
-import { compilePattern, file, pointerToken, references, type Draft, type Reference, type Schema, type SchemaDocument } from './document.ts'
+import { compilePattern, encoded, file, pointerToken, references, type Draft, type Reference, type Schema, type SchemaDocument } from './document.ts'
 import { equalValues, numberOf } from './equal.ts'
 import { formats } from './formats.ts'
 import { finding, grouped, quoted, quotedList, referred, shown, type Problem } from './problem.ts'
@@ -63,7 +63,7 @@ export class Validator {
     for (let at = trail.length - 1; at >= 0 && trail[at]!.path === path && trail[at]!.value === value; at--) {
       if (trail[at]!.schema !== schema) continue
       const [long, short] = [this.wayTo([...trail, { schema, value, path }]), this.wayTo(trail.slice(0, at + 1))]
-      return finding(path, `both ${long} and ${short} resolve to ${quote(`${file}#${document.pointerTo(schema)}`)} causing reference cycle`)
+      return finding(path, `both ${long} and ${short} resolve to ${quote(`${file}#${encoded(document.pointerTo(schema))}`)} causing reference cycle`)
     }
     return undefined
   }
@@ -75,7 +75,7 @@ export class Validator {
     for (let at = 1; at < trail.length; at++) {
       const [above, here] = [trail[at - 1]!, trail[at]!]
       const referring = above.path === here.path ? references.find((each) => document.target(above.schema, each) === here.schema) : undefined
-      way += referring !== undefined ? `/${referring}` : document.pointerTo(here.schema).slice(document.pointerTo(above.schema).length)
+      way += referring !== undefined ? `/${referring}` : encoded(document.pointerTo(here.schema).slice(document.pointerTo(above.schema).length))
     }
     return way
   }
@@ -321,7 +321,7 @@ function constantProblem(draft: Draft, schema: ReadonlyMap<string, Value>, value
 
 function enumProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
   const allowed = schema.get('enum')
-  if (!Array.isArray(allowed) || allowed.some(each => equalValues(value, each))) return undefined
+  if (!Array.isArray(allowed) || (allowed.some(each => typeOf(each) === typeOf(value)) && allowed.some(each => equalValues(value, each)))) return undefined
   if (!allowed.every(isPrimitive)) return finding(path, "'enum' failed")
   return finding(path, `value must be ${allowed.length !== 1 ? 'one of ' : ''}${allowed.map(shown).join(', ')}`)
 }
