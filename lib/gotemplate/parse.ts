@@ -160,8 +160,11 @@ class Parser {
   /** A list of nodes up to its end, which sees no variables from outside. */
   private inOwnScope(context: string, start?: Token): Node[] {
     const outer = this.scope
+    const { actionAt } = this
     this.scope = new Scope()
+    this.actionAt = undefined
     const [body, closing] = this.list()
+    this.actionAt = actionAt
     if (closing.kind !== 'end') this.fail(`unexpected {{${closing.kind}}} in ${context}`, start)
     this.scope = outer
     return body
