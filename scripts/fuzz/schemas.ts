@@ -15,7 +15,28 @@ const types = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'arra
 const texts = ['', 'x', 'abc', 'é', '2020-01-01', 'a@b.c', '1.2.3.4', 'http://x/y', '12:00:00Z', '10']
 const numbers = [0, 1, 2, 3, -1, 10, 100, 1.5, -0.5, 1e20, 0.1]
 const drafts = ['http://json-schema.org/draft-04/schema#', 'http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2019-09/schema', 'https://json-schema.org/draft/2020-12/schema']
-const formats = ['date', 'date-time', 'email', 'ipv4', 'ipv6', 'uri', 'hostname', 'time', 'regex', 'uuid', 'unknown', 'duration', 'json-pointer']
+/** Each format with texts of it, or nearly. */
+const formats: Readonly<Record<string, readonly string[]>> = {
+  date: ['2020-02-29', '2021-02-29', '2020-13-01', '0000-01-01'],
+  time: ['12:00:00Z', '23:59:60Z', '00:29:60+00:30', '12:00:00.5z', '24:00:00Z', '1:2:3', '12:00:00+24:00'],
+  'date-time': ['2020-01-01T12:00:00Z', '2020-02-30t12:00:00.123+01:00', '2020-01-01 12:00:00Z'],
+  duration: ['P1Y2M3DT4H5M6S', 'P1W', 'PT', 'P1H', 'P1D1Y', 'P'],
+  period: ['2020-01-01T12:00:00Z/P1D', 'P1D/2020-01-01T12:00:00Z', '2020-01-01T12:00:00Z/2021-01-01T12:00:00Z', 'P1D'],
+  email: ['a@b.c', '"a b"@b.c', 'a..b@c', 'a@[1.2.3.4]', 'a@[IPv6:::1]', '.a@b', 'a@-b'],
+  hostname: ['a.b', 'a-b.c.', '-a', 'a_b', 'é.de'],
+  ipv4: ['1.2.3.4', '1.2.3.256', '01.2.3.4', '1.2.3', '1.2.3.99999999999999999999'],
+  ipv6: ['::1', '1:2:3:4:5:6:7:8', '::ffff:1.2.3.4', 'fe80::1%eth0', '1::2::3', '12345::', ':::', '1:2'],
+  uri: ['http://a.b/c?d#e', 'a/b', 'http://[::1]:80/', 'http://[::1', '%zz', 'mailto:a@b', 'http://a b/', '://x'],
+  'uri-reference': ['a/b', '/a\\b', '#x', '//h:x/', 'a:b', '1:2'],
+  'uri-template': ['/a/{b}', '/a/{b{c}}', '/a/{b', '/a}/b', 'http://h/{x}?{y'],
+  uuid: ['123e4567-e89b-12d3-a456-426614174000', '123e4567-e89b-12d3-a456', '123e4567-e89b-12d3-a456-42661417400g'],
+  'json-pointer': ['/a/b~0', 'a', '/~2', '/~'],
+  'relative-json-pointer': ['0#', '1/a', '01/a', '/a', '2'],
+  semver: ['1.2.3', '1.2.3-rc.1+b', '1.2', '01.2.3', '1.2.3-', '1.2.3+', '1.2.3-01', '1.2.x'],
+  regex: ['a+', '(', '[a-'],
+  unknown: ['x'],
+}
+const marks = [...'0159aZPT:.-+/%[]{}@"~#\\é\u0000 😀']
 const targets = ['#/definitions/t', '#/$defs/u', '#/definitions/missing', '#', '#anchor', '#dynamic', 'resource', 'resource#/x', '#/unknown/w', '#/properties/a', '#/a b']
 
 function value(random: Random, depth: number): Json {
@@ -49,7 +70,7 @@ const keywords: readonly (readonly [string, (random: Random, inner: () => Json) 
   ['dependentSchemas', (random, inner) => ({ [random.pick(keys)]: inner() })],
   ...['$ref', '$ref', '$dynamicRef', '$recursiveRef'].map((name) => [name, (random: Random) => random.pick(targets)] as const),
   ...['$anchor', '$dynamicAnchor', '$recursiveAnchor', '$id', 'id'].map((name) => [name, (random: Random) => random.pick(['anchor', 'dynamic', '#anchor', 'resource', true])] as const),
-  ['format', (random) => random.pick(formats)],
+  ['format', (random) => random.pick(Object.keys(formats))],
   ['uniqueItems', () => true],
   ['description', () => 'x'],
 ]
@@ -72,7 +93,25 @@ interface Case {
   readonly values: string
 }
 
-const caseOf = (random: Random): Case => ({
+/** A text with some characters changed. */
+function changed(random: Random, text: string): string {
+  const characters = [...text]
+  for (let left = random.below(3); left > 0; left--) characters.splice(random.below(characters.length + 1), random.below(2), ...random.times(0, 1, () => random.pick(marks)))
+  return characters.join('')
+}
+
+/** Texts before formats; of the drafts that check them. */
+function formatCase(random: Random): Case {
+  const names = keys.map(() => random.pick(Object.keys(formats)))
+  return {
+    schema: JSON.stringify({ $schema: random.pick(drafts.slice(0, 3)), properties: Object.fromEntries(keys.map((key, at) => [key, { format: names[at]! }])) }),
+    values: JSON.stringify(Object.fromEntries(keys.map((key, at) => [key, changed(random, random.pick(formats[names[at]!]!))]))),
+  }
+}
+
+const caseOf = (random: Random): Case => (random.chance(0.3) ? formatCase(random) : schemaCase(random))
+
+const schemaCase = (random: Random): Case => ({
   schema: JSON.stringify(wholeSchema(random)),
   values: JSON.stringify(Object.fromEntries(random.times(1, 4, () => [random.pick(keys), value(random, 2)] as const))),
 })

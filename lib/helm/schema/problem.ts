@@ -42,8 +42,8 @@ function lines(problem: Problem, depth: number): string[] {
   return [own, ...problem.causes.flatMap(each => lines(each, depth + 1))]
 }
 
-/** Text in single quotes. */
-export const quoted = (text: string): string => `'${quote(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+/** Text in single quotes. Helm's library takes a backslash at the end for that of the closing quote. */
+export const quoted = (text: string): string => `'${quote(text).replaceAll('\\"', '"').replaceAll("'", "\\'").slice(1, -1)}'`
 
 /** Names in single quotes, with commas between. */
 export const quotedList = (names: readonly string[]): string => names.map(quoted).join(', ')

@@ -1,16 +1,24 @@
+import { attempt } from '../../go/attempt.ts'
 import { quote } from '../../go/quote.ts'
 import { GoError } from '../../go/value.ts'
 
-/** Throws `GoError` unless a text is the address that may stand in brackets in a URL: one of IPv6. Source: Go netip, ParseAddr. */
+/** Throws `GoError` unless a text is the address that may stand in brackets in a URL: one of IPv6. */
 export function checkIpLiteral(text: string): void {
+  attempt(() => checkAddress(text), ({ message }) => {
+    throw new GoError(`invalid host: ${message}`)
+  })
+  if (!/^[^.%]*:/.test(text)) throw new GoError('invalid IP-literal')
+}
+
+/** Throws `GoError` unless a text is an address of IPv4 or IPv6. Source: Go netip, ParseAddr. */
+export function checkAddress(text: string): void {
   const first = /[.:%]/.exec(text)?.[0]
   if (first === ':') return checkSix(text)
   if (first !== '.') throw fault(text, first === '%' ? 'missing IPv6 address' : 'unable to parse IP')
   checkFour(text, text)
-  throw new GoError('invalid IP-literal')
 }
 
-const fault = (text: string, problem: string, at = ''): GoError => new GoError(`invalid host: ParseAddr(${quote(text)}): ${problem}${at && ` (at ${quote(at)})`}`)
+const fault = (text: string, problem: string, at = ''): GoError => new GoError(`ParseAddr(${quote(text)}): ${problem}${at && ` (at ${quote(at)})`}`)
 
 function checkFour(whole: string, text: string): void {
   let value = ''

@@ -18,6 +18,8 @@ const controls = new Map([['a', 7], ['f', 12], ['n', 10], ['r', 13], ['t', 9], [
 
 const fault = (problem: string, part: string): GoError => new GoError(`error parsing regexp: ${problem}: \`${part}\``)
 
+const trailingBackslash = (): GoError => fault('trailing backslash at end of expression', '')
+
 const isPlain = (char: string): boolean => /[A-Za-z0-9_]/.test(char) || char > '\x7f'
 
 const pointText = (point: number): string => `\\u{${point.toString(16)}}`
@@ -172,7 +174,7 @@ class Translator {
 
   private escape(): void {
     const letter = this.pattern[this.at + 1]
-    if (letter === undefined) throw new GoError('error parsing regexp: trailing backslash at end of expression: ``')
+    if (letter === undefined) throw trailingBackslash()
     const assertion = { A: '^', z: '$', b: '\\b', B: '\\B' }[letter]
     if (assertion) {
       this.at += 2
@@ -192,7 +194,7 @@ class Translator {
 
   /** A class such as `\d` or `\pL` as the inside of brackets; nothing if there is none here. */
   private classEscape(): string | undefined {
-    const letter = this.pattern[this.at + 1]!
+    const letter = this.pattern[this.at + 1] ?? ''
     const known = perl.get(letter.toLowerCase())
     if (known) {
       this.at += 2
@@ -214,6 +216,7 @@ class Translator {
 
   private escapedPoint(): number {
     const rest = this.pattern.slice(this.at)
+    if (rest.length === 1) throw trailingBackslash()
     const numeric = /^\\x(?:([0-9a-fA-F]{2})|\{([0-9a-fA-F]+)\})/.exec(rest)
     if (numeric) {
       this.at += numeric[0].length
@@ -254,7 +257,6 @@ class Translator {
       return named[1] ? `[^${set}]` : set
     }
     if (rest.startsWith('\\')) {
-      if (rest.length < 2) throw fault('missing closing ]', this.pattern.slice(start))
       const set = this.classEscape()
       if (set) return set
     }

@@ -124,8 +124,8 @@ function parsedWithoutFragment(text: string): Url {
   return { ...url, path: unescaped(path, 'path') }
 }
 
-/** A URL's parts (net/url, Parse). Throws `GoError`; `problem` begins Sprig's message. */
-function parsed(source: string, problem: string): Url {
+/** A URL's parts (net/url, Parse). Throws `GoError`. */
+export function parsedUrl(source: string): Url {
   const [text, fragment] = cut(source, '#')
   let read = text
   const parse = (): Url => {
@@ -134,11 +134,18 @@ function parsed(source: string, problem: string): Url {
     return { ...url, fragment: unescaped(fragment, 'fragment') }
   }
   return attempt(parse, ({ message }) => {
-    throw new GoError(`${problem}: parse ${quote(read)}: ${message}`)
+    throw new GoError(`parse ${quote(read)}: ${message}`)
   })
 }
 
-function hostname(host: string): string {
+/** The same with what begins Sprig's message. */
+const parsed = (source: string, problem: string): Url =>
+  attempt(() => parsedUrl(source), ({ message }) => {
+    throw new GoError(`${problem}: ${message}`)
+  })
+
+/** The host without its port and brackets. */
+export function hostname(host: string): string {
   const bracketed = /^\[(.*)\]/.exec(host)
   return bracketed ? bracketed[1]! : host.replace(/:\d*$/, '')
 }
