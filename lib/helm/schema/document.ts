@@ -179,8 +179,11 @@ export class SchemaDocument {
       const followed = references.flatMap((reference) => this.follow(schema, reference) ?? [])
       // Drafts 4 and 6 do not say that names are patterns.
       if (this.draft < 7 && followed.length === 0) this.checkPatterns(schema)
-      const parts = compiledIn(schema, this.draft, followed.length > 0).map((part) => () => part)
-      queue.push(...(schema.has('$ref') ? followed.splice(0, 1) : []), ...parts, ...followed)
+      // What a dynamic reference points at comes after the parts.
+      const parts = compiledIn(schema, this.draft, followed.length > 0)
+      if (typeof schema.get('$ref') === 'string') queue.push(followed.shift()!)
+      for (const part of parts) queue.push(() => part)
+      queue.push(...followed)
     }
   }
 

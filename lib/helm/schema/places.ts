@@ -20,7 +20,7 @@ for (const [since, form, ...keywords] of places)
   for (const keyword of keywords) formsOf.set(keyword, [...(formsOf.get(keyword) ?? []), { since, form }])
 
 /** The parts of a schema that are schemas in a draft. */
-export const schemasIn = (schema: ReadonlyMap<string, Value>, draft: Draft): Value[] => partsOf(schema, 4, draft)
+export const schemasIn = (schema: ReadonlyMap<string, Value>, draft: Draft): Iterable<Value> => partsOf(schema, 4, draft)
 
 /** In which order schemas are compiled, so that of several faults the same is found. */
 const order = [
@@ -37,24 +37,22 @@ function inOrder(schema: ReadonlyMap<string, Value>, draft: Draft): ReadonlyMap<
  * Those of them that are compiled. Beside a reference, drafts before 2019 ignore what draft 4 had,
  * and no more. Source: santhosh-tekuri/jsonschema v6, `objCompiler`.
  */
-export const compiledIn = (schema: ReadonlyMap<string, Value>, draft: Draft, isReference: boolean): Value[] =>
+export const compiledIn = (schema: ReadonlyMap<string, Value>, draft: Draft, isReference: boolean): Iterable<Value> =>
   partsOf(inOrder(schema, draft), isReference && draft < 2019 ? 6 : 4, draft, (keyword) => {
     if (keyword === 'definitions' || keyword === '$defs' || keyword === 'contentSchema') return false
     if (keyword === 'additionalItems') return draft < 2020 && Array.isArray(schema.get('items'))
     return (keyword !== 'then' && keyword !== 'else') || schema.has('if')
   })
 
-function partsOf(schema: ReadonlyMap<string, Value>, first: Draft, last: Draft, takes: (keyword: string) => boolean = () => true): Value[] {
-  const parts: Value[] = []
+function* partsOf(schema: ReadonlyMap<string, Value>, first: Draft, last: Draft, takes: (keyword: string) => boolean = () => true): Generator<Value> {
   for (const [keyword, value] of schema) {
     const forms = formsOf.get(keyword)
     if (!forms || !takes(keyword)) continue
     for (const { since, form } of forms) {
       if (since < first || since > last) continue
-      if (form === 'one') parts.push(value)
-      else if (form === 'list' && Array.isArray(value)) parts.push(...value)
-      else if (form === 'table' && value instanceof Map) parts.push(...value.values())
+      if (form === 'one') yield value
+      else if (form === 'list' && Array.isArray(value)) yield* value
+      else if (form === 'table' && value instanceof Map) yield* value.values()
     }
   }
-  return parts
 }

@@ -36,7 +36,7 @@ export class Page {
       const line = lines?.[at]
       this.add(parts[at]!, [...(line?.way ?? []), ...placeOf(at)], line ? [...whole, line] : whole, led)
     }
-    this.silent.push(...origin.silent)
+    for (const each of origin.silent) this.silent.push(each)
   }
 
   /** Says what decided how the line goes on that is being written. */

@@ -29,8 +29,8 @@ function keptLines(name: string, values: readonly Value[], origins: readonly Ori
   origins.forEach((origin, at) => {
     const parts = origin.lines && typeof values[at] === 'string' ? values[at].split('\n') : []
     if (parts.length !== origin.lines?.length) return
-    texts.push(...parts)
-    lines.push(...origin.lines)
+    for (const part of parts) texts.push(part)
+    for (const line of origin.lines) lines.push(line)
   })
   if (lines.length === 0) return undefined
   const parts = result.split('\n')

@@ -157,3 +157,10 @@ describe('for random values', () => {
     )
   })
 })
+
+test('texts of very many lines', { timeout: 60_000 }, () => {
+  const count = 130_000
+  const templates = { '_h.tpl': `{{ define "h" }}${'- 1\n'.repeat(count)}{{ end }}`, 'a.yaml': 'a:{{ include "h" . | nindent 2 }}' }
+  const { rendered } = explainChart(chartOf(templates), valuesOf({}), release)
+  expect(rendered[0]!.lines[count]).toMatchObject({ file: 'lab/templates/_h.tpl', line: count })
+})
