@@ -1,5 +1,5 @@
 import { faultOf } from '../../go/attempt.ts'
-import { byteLength, byteSlice } from '../../go/bytes.ts'
+import { byteLength, byteSlice, toBytes } from '../../go/bytes.ts'
 import { quote, quoteRune } from '../../go/quote.ts'
 import { checkAddress } from '../sprig/ip-literal.ts'
 import { parsed } from '../sprig/parse-time.ts'
@@ -89,13 +89,11 @@ function durationPart(part: string, all: string): string | undefined {
     rest = rest.slice(digits.length)
     if (rest === '') return 'missing unit'
     const unit = rest[0]!
-    if (!units.includes(unit)) return `${all.includes(unit) ? 'unit' : 'invalid unit'} ${quoteRune(firstByte(rest))}${all.includes(unit) ? ' out of order' : ''}`
+    if (!units.includes(unit)) return `${all.includes(unit) ? 'unit' : 'invalid unit'} ${quoteRune(toBytes(rest)[0]!)}${all.includes(unit) ? ' out of order' : ''}`
     units = units.slice(units.indexOf(unit) + 1)
   }
   return undefined
 }
-
-const firstByte = (text: string): number => new TextEncoder().encode(text)[0]!
 
 function period(text: string): string | undefined {
   const slash = text.indexOf('/')
