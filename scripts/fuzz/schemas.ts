@@ -1,11 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { HelmError, loadChart, renderChart } from '../../lib/helm/index.ts'
 import { ordered } from '../../testing/schema-messages.ts'
-import { findTool } from '../../testing/tools.ts'
 import { Random } from './random.ts'
+import { inFolder, run, write } from './theirs.ts'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 type Table = Record<string, Json>
@@ -126,20 +122,11 @@ const chartOf = (cases: readonly Case[]): { readonly path: string; readonly text
   ]),
 ]
 
-function theirs(files: ReturnType<typeof chartOf>): string {
-  const helm = findTool('helm')
-  if (helm === undefined) throw new Error('helm: v4.1.4 is needed on PATH or as HELM_BIN')
-  const folder = mkdtempSync(join(tmpdir(), 'helm-schemas-'))
-  try {
-    for (const { path, text } of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), text)
-    }
-    return spawnSync(helm, ['template', 'release', folder], { encoding: 'utf8', maxBuffer: 1 << 28 }).stderr
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+const theirs = (files: ReturnType<typeof chartOf>): string =>
+  inFolder((folder) => {
+    write(folder, files)
+    return run(folder, 'template', 'release', '.').error
+  })
 
 function ours(files: ReturnType<typeof chartOf>): string {
   try {

@@ -20,20 +20,23 @@ interface Said {
   readonly error: string
 }
 
-function run(folder: string, ...args: string[]): Said {
+/** What Helm says to these words in a folder. */
+export function run(folder: string, ...args: string[]): Said {
   const { stdout, stderr, error } = spawnSync(helm as string, args, { cwd: folder, maxBuffer: 1 << 28, timeout: 300_000, env: { ...process.env, TZ: 'UTC', HELM_DEBUG: '' } })
   if (error) throw error
   return { out: fromBytes(stdout), error: fromBytes(stderr) }
 }
 
-function write(folder: string, files: readonly { readonly path: string; readonly text: string }[]): void {
+/** Writes a chart's files. */
+export function write(folder: string, files: readonly { readonly path: string; readonly text: string }[]): void {
   for (const { path, text } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
 }
 
-function inFolder<T>(work: (folder: string) => T): T {
+/** Works in a folder that is gone afterwards. */
+export function inFolder<T>(work: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'helm-fuzz-'))
   try {
     return work(folder)

@@ -3,6 +3,7 @@ import { quote } from '../../go/quote.ts'
 import type { Value } from '../../go/value.ts'
 import { readJson } from '../../yaml/index.ts'
 import { translated } from '../sprig/regex-syntax.ts'
+import { escaped } from '../sprig/urls.ts'
 import { compiledIn, schemasIn } from './places.ts'
 
 /** A schema: a table of keywords, or true or false. */
@@ -288,12 +289,8 @@ function resolve(base: string, ref: string): string {
   return ref.startsWith('/') ? origin + ref : origin + path.replace(/[^/]*$/, '') + ref
 }
 
-/** A fragment as Go writes it, each part by itself (net/url, `PathEscape`). */
-export const encoded = (fragment: string): string =>
-  fragment
-    .split('/')
-    .map((part) => encodeURIComponent(part).replace(/%(?:24|26|2B|3A|3D|40)/g, decodeURIComponent).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`))
-    .join('/')
+/** A fragment as Go writes it, each part by itself. */
+export const encoded = (fragment: string): string => fragment.split('/').map((part) => escaped(part, 'segment')).join('/')
 
 function decode(token: string): string {
   try {

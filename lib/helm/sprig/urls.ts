@@ -21,6 +21,7 @@ interface Url {
 /** What need not be escaped, by part. */
 const safe = {
   path: /[\w.~$&+,/:;=@-]/,
+  segment: /[\w.~$&+:=@-]/,
   user: /[\w.~$&+,;=-]/,
   fragment: /[\w.~$&+,/:;=?@!()*-]/,
   host: /[\w.~!$&'()*+,;=:[\]<>"-]/,
@@ -33,8 +34,8 @@ type Part = keyof typeof safe
 /** Longer parts no URL has, and escaping them takes long. */
 const longest = 1_000_000
 
-/** The text with every byte that is not safe written as `%XX`. */
-function escaped(text: string, part: Part): string {
+/** The text with every byte that is not safe written as `%XX`. Throws `GoError`. */
+export function escaped(text: string, part: Part): string {
   if (text.length > longest) throw new GoError(`more than ${longest} bytes`)
   let result = ''
   for (const byte of toBytes(text)) {
