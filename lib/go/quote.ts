@@ -61,6 +61,7 @@ function unescaped(text: string, at: number, mark: string): [char: string, next:
 export function unquote(literal: string): string | undefined {
   const mark = literal[0]!
   if (mark === '`') return literal.slice(1, -1).replaceAll('\r', '')
+  if (!literal.includes('\\')) return literal.slice(1, -1)
   let text = ''
   for (let at = 1; at < literal.length - 1; ) {
     if (literal[at] !== '\\') {

@@ -22,12 +22,12 @@ const wordKinds = new Map<string, Kind>([
   ['true', 'bool'],
   ['false', 'bool'],
 ])
-const asciiWord = /\w*/y
+
+/** Nearly every token, found in one look, which is what makes parsing quick; `unusual` finds out what anything else is. */
+const usual = /(?:[A-Za-z_$]|\.(?!\d))\w*(?=[ \t\r\n().,:|]|\}\})|\d+(?=[ \t\r\n)|]|\}\})|[()|=,]|:=|"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`/y
 const words = /[\p{L}\p{Nd}_]*/uy
 const spaces = /[ \t\r\n]+/y
 const alphanumeric = /[\p{L}\p{Nd}_]/u
-const quoted = /"(?:[^"\\\n]|\\[^\n])*"/y
-const rune = /'(?:[^'\\\n]|\\[^\n])*'/y
 const number = /[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?/y
 
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d
@@ -40,233 +40,204 @@ function described(char: string): string {
   return /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(char) ? `U+${code} '${char}'` : `U+${code}`
 }
 
-/** Cuts a template into tokens, one at a time (text/template/parse, lex). */
-export class Lexer {
+/** The kind of a usual token, by its first character. */
+function kindOf(code: number, text: string): Kind {
+  switch (code) {
+    case 0x22:
+      return 'string'
+    case 0x24:
+      return 'variable'
+    case 0x27:
+      return 'rune'
+    case 0x28:
+      return '('
+    case 0x29:
+      return ')'
+    case 0x2c:
+      return 'char'
+    case 0x2e:
+      return text.length > 1 ? 'field' : 'dot'
+    case 0x3a:
+      return 'declare'
+    case 0x3d:
+      return 'assign'
+    case 0x60:
+      return 'raw'
+    case 0x7c:
+      return 'pipe'
+  }
+  return isDigit(code) ? 'number' : (wordKinds.get(text) ?? 'identifier')
+}
+
+/** Its methods say whether there is more to read. */
+class Lexer {
+  readonly tokens: Token[] = []
   private at = 0
   private start = 0
-  private inAction = false
   private spaced = false
   private parens = 0
 
-  constructor(readonly input: string) {}
+  constructor(private readonly input: string) {}
 
-  /** The next token; after an error or the end there are no more. */
-  next(): Token {
-    return this.inAction ? this.insideAction() : this.text()
-  }
-
-  private take(kind: Kind): Token {
-    const { start, at, spaced } = this
-    this.start = at
-    return { kind, text: this.input.slice(start, at), at: start, spaced }
-  }
-
-  private error(text: string): Token {
-    return { kind: 'error', text, at: this.start, spaced: this.spaced }
-  }
-
-  private text(): Token {
+  /** Text, comments and the delimiter that opens an action. */
+  text(): boolean {
     const { input } = this
     this.spaced = false
     for (;;) {
       const open = input.indexOf('{{', this.at)
-      if (open < 0) {
-        this.at = input.length
-        return this.take(this.at > this.start ? 'text' : 'eof')
-      }
-      let end = open
-      if (this.trimsLeft(open + 2)) while (end > this.start && isSpace(input.charCodeAt(end - 1))) end--
+      if (open < 0) return this.end()
+      const trims = this.trimsLeft(open + 2)
       this.at = open
-      if (end > this.start) {
-        const token: Token = { kind: 'text', text: input.slice(this.start, end), at: this.start, spaced: false }
-        this.start = open
-        return token
-      }
+      if (trims) while (this.at > this.start && isSpace(input.charCodeAt(this.at - 1))) this.at--
+      if (this.at > this.start) this.take('text')
       this.start = open
-      const token = this.leftDelimiter()
-      if (token) return token
+      this.at = open + (trims ? 4 : 2)
+      if (!input.startsWith('/*', this.at)) break
+      this.start = this.at
+      if (!this.comment()) return false
     }
+    this.tokens.push({ kind: 'left', text: '{{', at: this.start, spaced: false })
+    return true
+  }
+
+  /** An action up to and with its closing delimiter. */
+  action(): boolean {
+    const { input } = this
+    this.parens = 0
+    for (;;) {
+      const before = this.at
+      let at = before
+      let code = input.charCodeAt(at)
+      while (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) code = input.charCodeAt(++at)
+      this.start = at
+      this.spaced = at > before
+      if (code === 0x7d && input.charCodeAt(at + 1) === 0x7d) return this.rightDelimiter(at, 2)
+      if (code === hyphen && this.spaced && input.startsWith('-}}', at)) return this.rightDelimiter(at - 1, 4)
+      usual.lastIndex = at
+      if (!usual.test(input)) {
+        this.at = at
+        if (!this.unusual(code)) return false
+        continue
+      }
+      const end = (this.at = usual.lastIndex)
+      if (code === 0x28) this.parens++
+      else if (code === 0x29 && this.parens-- === 0) return this.error('unexpected right paren')
+      const text = input.slice(at, end)
+      this.tokens.push({ kind: kindOf(code, text), text, at, spaced: this.spaced })
+    }
+  }
+
+  private take(kind: Kind): true {
+    this.tokens.push({ kind, text: this.input.slice(this.start, this.at), at: this.start, spaced: this.spaced })
+    return true
+  }
+
+  private error(text: string): false {
+    this.tokens.push({ kind: 'error', text, at: this.start, spaced: this.spaced })
+    return false
+  }
+
+  private end(): false {
+    this.at = this.input.length
+    if (this.at > this.start) this.take('text')
+    this.start = this.at
+    this.take('eof')
+    return false
   }
 
   private trimsLeft(at: number): boolean {
     return this.input.charCodeAt(at) === hyphen && isSpace(this.input.charCodeAt(at + 1))
   }
 
-  /** The opening delimiter; nothing after a comment, which is skipped. */
-  private leftDelimiter(): Token | undefined {
-    const after = this.at + 2 + (this.trimsLeft(this.at + 2) ? 2 : 0)
-    if (this.input.startsWith('/*', after)) {
-      this.at = this.start = after
-      return this.comment()
-    }
-    this.at += 2
-    const token = this.take('left')
-    this.inAction = true
-    this.parens = 0
-    this.at = this.start = after
-    return token
-  }
-
-  private comment(): Token | undefined {
-    const close = this.input.indexOf('*/', this.at + 2)
-    if (close < 0) return this.error('unclosed comment')
-    this.at = close + 2
-    const width = this.input.startsWith('}}', this.at) ? 2 : isSpace(this.input.charCodeAt(this.at)) && this.input.startsWith('-}}', this.at + 1) ? 4 : 0
-    if (width === 0) return this.error('comment ends before closing delimiter')
-    this.skipRightDelimiter(width)
-    return undefined
-  }
-
-  private skipRightDelimiter(width: 2 | 4): void {
-    this.at += width
-    if (width === 4) this.skipSpaces()
-    this.start = this.at
-  }
-
-  private skipSpaces(): void {
-    if (!isSpace(this.input.charCodeAt(this.at))) return
-    spaces.lastIndex = this.at
-    spaces.test(this.input)
-    this.at = spaces.lastIndex
-  }
-
-  /** The closing delimiter here, with a trim marker four characters wide. */
-  private rightDelimiter(width: 2 | 4): Token {
-    if (this.parens > 0) return this.error('unclosed left paren')
-    const token: Token = { kind: 'right', text: '}}', at: this.at + width - 2, spaced: this.spaced }
-    this.skipRightDelimiter(width)
-    this.inAction = false
-    return token
-  }
-
-  private insideAction(): Token {
+  private comment(): boolean {
     const { input } = this
-    this.skipSpaces()
-    this.spaced = this.at > this.start
-    if (this.spaced && input.startsWith('-}}', this.at)) {
-      // The last space belongs to the trim marker.
-      this.at--
-      this.start = this.at
-      return this.rightDelimiter(4)
-    }
-    this.start = this.at
-    const code = input.charCodeAt(this.at)
+    const close = input.indexOf('*/', this.at + 2)
+    if (close < 0) return this.error('unclosed comment')
+    const after = close + 2
+    if (input.startsWith('}}', after)) this.goOn(after + 2, false)
+    else if (isSpace(input.charCodeAt(after)) && input.startsWith('-}}', after + 1)) this.goOn(after + 4, true)
+    else return this.error('comment ends before closing delimiter')
+    return true
+  }
+
+  /** Continues after a closing delimiter. */
+  private goOn(at: number, trims: boolean): void {
+    spaces.lastIndex = at
+    this.at = this.start = trims && spaces.test(this.input) ? spaces.lastIndex : at
+  }
+
+  /** The closing delimiter at `at`, with a trim marker four characters wide. */
+  private rightDelimiter(at: number, width: 2 | 4): boolean {
+    this.start = at
+    if (this.parens > 0) return this.error('unclosed left paren')
+    this.tokens.push({ kind: 'right', text: '}}', at: at + width - 2, spaced: this.spaced })
+    this.goOn(at + width, width === 4)
+    return true
+  }
+
+  private unusual(code: number): boolean {
+    const { input } = this
     switch (code) {
       case 0x22:
-        return this.matched(quoted, 'string', 'unterminated quoted string')
+        return this.error('unterminated quoted string')
+      case 0x27:
+        return this.error('unterminated character constant')
+      case 0x60:
+        return this.error('unterminated raw quoted string')
+      case 0x3a:
+        return this.error('expected :=')
       case 0x24:
         this.at++
         return this.fieldOrVariable('variable')
-      case 0x27:
-        return this.matched(rune, 'rune', 'unterminated character constant')
-      case 0x28:
-        this.parens++
-        return this.one('(')
-      case 0x29:
-        this.at++
-        return --this.parens < 0 ? this.error('unexpected right paren') : this.take(')')
       case 0x2e:
         if (this.at + 1 >= input.length || isDigit(input.charCodeAt(this.at + 1))) return this.number()
         this.at++
         return this.fieldOrVariable('field')
-      case 0x3a:
-        this.at++
-        if (input[this.at] !== '=') return this.error('expected :=')
-        return this.one('declare')
-      case 0x3d:
-        return this.one('assign')
-      case 0x60:
-        return this.rawString()
-      case 0x7c:
-        return this.one('pipe')
-      case 0x7d:
-        if (input.charCodeAt(this.at + 1) === 0x7d) return this.rightDelimiter(2)
     }
-    return this.wordOrNumber(code)
-  }
-
-  private wordOrNumber(code: number): Token {
     if (Number.isNaN(code)) return this.error('unclosed action')
     if (isDigit(code) || code === hyphen || code === 0x2b) return this.number()
-    const point = String.fromCodePoint(this.input.codePointAt(this.at)!)
+    const point = String.fromCodePoint(input.codePointAt(this.at)!)
     if (alphanumeric.test(point)) return this.identifier()
     this.at += point.length
     if (code >= 0x20 && code <= 0x7e) return this.take('char')
     return this.error(`unrecognized character in action: ${described(point)}`)
   }
 
-  private one(kind: Kind): Token {
-    this.at++
-    return this.take(kind)
-  }
-
-  private matched(pattern: RegExp, kind: Kind, problem: string): Token {
-    pattern.lastIndex = this.at
-    if (!pattern.test(this.input)) return this.error(problem)
-    this.at = pattern.lastIndex
-    return this.take(kind)
-  }
-
-  private rawString(): Token {
-    const close = this.input.indexOf('`', this.at + 1)
-    if (close < 0) return this.error('unterminated raw quoted string')
-    this.at = close + 1
-    return this.take('raw')
-  }
-
   private skipWord(): void {
-    asciiWord.lastIndex = this.at
-    asciiWord.test(this.input)
-    this.at = asciiWord.lastIndex
-    if (!(this.input.charCodeAt(this.at) > 0x7f)) return
     words.lastIndex = this.at
     words.test(this.input)
     this.at = words.lastIndex
   }
 
-  private identifier(): Token {
+  private identifier(): boolean {
     this.skipWord()
     if (!this.atTerminator()) return this.badCharacter()
     return this.take(wordKinds.get(this.input.slice(this.start, this.at)) ?? 'identifier')
   }
 
-  private fieldOrVariable(kind: 'field' | 'variable'): Token {
+  private fieldOrVariable(kind: 'field' | 'variable'): boolean {
     if (this.atTerminator()) return this.take(kind === 'variable' ? 'variable' : 'dot')
     this.skipWord()
     return this.atTerminator() ? this.take(kind) : this.badCharacter()
   }
 
-  private badCharacter(): Token {
+  private badCharacter(): false {
     return this.error(`bad character ${described(String.fromCodePoint(this.input.codePointAt(this.at)!))}`)
   }
 
   private atTerminator(): boolean {
-    switch (this.input.charCodeAt(this.at)) {
-      case 0x20:
-      case 0x09:
-      case 0x0a:
-      case 0x0d:
-      case 0x28:
-      case 0x29:
-      case 0x2c:
-      case 0x2e:
-      case 0x3a:
-      case 0x7c:
-        return true
-      case 0x7d:
-        return this.input.charCodeAt(this.at + 1) === 0x7d
-    }
-    return this.at >= this.input.length
+    const { input, at } = this
+    return at >= input.length || ' \t\r\n().,:|'.includes(input[at]!) || input.startsWith('}}', at)
   }
 
-  private number(): Token {
+  private number(): boolean {
     if (!this.scanNumber()) return this.badNumber()
     const sign = this.input[this.at]
     if (sign !== '+' && sign !== '-') return this.take('number')
     return this.scanNumber() && this.input[this.at - 1] === 'i' ? this.take('complex') : this.badNumber()
   }
 
-  private badNumber(): Token {
+  private badNumber(): false {
     return this.error(`bad number syntax: "${this.input.slice(this.start, this.at)}"`)
   }
 
@@ -279,4 +250,11 @@ export class Lexer {
     this.at += next > 0xffff ? 2 : 1
     return false
   }
+}
+
+/** The tokens of a template: to its end, or to the first fault, which is the last of them (text/template/parse, lex). */
+export function tokensOf(input: string): readonly Token[] {
+  const lexer = new Lexer(input)
+  while (lexer.text() && lexer.action()) {}
+  return lexer.tokens
 }

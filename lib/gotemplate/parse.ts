@@ -1,7 +1,7 @@
 import { byteLength } from '../go/bytes.ts'
 import { quote, unquote } from '../go/quote.ts'
 import { lineAt, ParseError, type Source } from './error.ts'
-import { Lexer, type Kind, type Token } from './lex.ts'
+import { tokensOf, type Kind, type Token } from './lex.ts'
 import { nodeText, type AnyNode, type BranchNode, type CommandNode, type FieldNode, type Node, type Operand, type PipeNode, type VariableNode } from './node.ts'
 import { numberNode } from './number.ts'
 
@@ -57,9 +57,10 @@ const notExecutable = new Set(['bool', 'dot', 'nil', 'number', 'string'])
 const operandKinds = new Set<Kind>(['bool', 'rune', 'complex', 'dot', 'field', 'identifier', 'number', 'nil', 'raw', 'string', 'variable', '('])
 
 class Parser {
-  private readonly lexer: Lexer
-  private readonly buffer: [Token, Token, Token]
-  private peeked = 0
+  private readonly tokens: readonly Token[]
+  private at = 0
+  /** How many tokens were looked at; Go's errors point at the last of them. */
+  private seen = 0
   private scope = new Scope()
   private parentheses = 0
   private actionAt: number | undefined
@@ -69,21 +70,19 @@ class Parser {
     private readonly source: Source,
     private readonly isFunction: (name: string) => boolean,
   ) {
-    this.lexer = new Lexer(source.text)
-    const none: Token = { kind: 'eof', text: '', at: 0, spaced: false }
-    this.buffer = [none, none, none]
+    this.tokens = tokensOf(source.text)
   }
 
   parseFile(): Map<string, Template> {
     const body: Node[] = []
     while (this.peek().kind !== 'eof') {
       if (this.peek().kind === 'left') {
-        const left = this.next()
+        this.next()
         if (this.next().kind === 'define') {
           this.definition()
           continue
         }
-        this.backup2(left)
+        this.at -= 2
       }
       const node = this.textOrAction()
       if (isClosing(node)) this.fail(`unexpected {{${node.kind}}}`)
@@ -94,27 +93,26 @@ class Parser {
   }
 
   private next(): Token {
-    if (this.peeked > 0) this.peeked--
-    else this.buffer[0] = this.lexer.next()
-    return this.buffer[this.peeked]!
+    const token = this.peek()
+    this.at++
+    return token
   }
 
   private peek(): Token {
-    if (this.peeked > 0) return this.buffer[this.peeked - 1]!
-    this.peeked = 1
-    return (this.buffer[0] = this.lexer.next())
+    const { at, tokens } = this
+    if (at >= this.seen) this.seen = at + 1
+    return tokens[at] ?? tokens[tokens.length - 1]!
   }
 
   private backup(): void {
-    this.peeked++
+    this.at--
   }
 
-  private backup2(before: Token): void {
-    this.buffer[1] = before
-    this.peeked = 2
+  private get last(): Token {
+    return this.tokens[Math.min(this.seen, this.tokens.length) - 1]!
   }
 
-  private fail(problem: string, { at }: Token = this.buffer[0]): never {
+  private fail(problem: string, { at }: Token = this.last): never {
     throw new ParseError(this.source.name, lineAt(this.source.text, at), problem)
   }
 
@@ -262,7 +260,7 @@ class Parser {
     const name = this.templateName(token, context)
     const pipe = this.pipeline(context, 'right')
     // Go has the rest read by another parser, and names the place where this one stopped.
-    this.add(name, this.inOwnScope(context, this.buffer[0]))
+    this.add(name, this.inOwnScope(context, this.last))
     return { kind: 'template', at: token.at, name, pipe }
   }
 
@@ -284,14 +282,14 @@ class Parser {
     const pipe: PipeNode = { kind: 'pipe', at, declared: [], assigns: false, commands: [] }
     while (this.declaration(pipe, context)) {}
     for (;;) {
-      const token = this.next()
-      if (token.kind === end) break
-      if (!operandKinds.has(token.kind)) this.unexpected(token, context)
-      this.backup()
+      const { kind } = this.peek()
+      if (kind === end) break
+      if (!operandKinds.has(kind)) this.unexpected(this.next(), context)
       pipe.commands.push(this.command())
     }
+    this.at++
     this.checkPipeline(pipe, context)
-    this.declare(pipe, context)
+    if (pipe.declared.length) this.declare(pipe, context)
     return pipe
   }
 
@@ -311,7 +309,7 @@ class Parser {
       if (context !== 'range' || pipe.declared.length > 1) this.fail(`too many declarations in ${context}`)
       if (['variable', 'right', ')'].includes(this.peek().kind)) return true
       this.fail('range can only initialize variables')
-    } else this.backup2(variable)
+    } else this.backup()
     return false
   }
 
@@ -335,6 +333,7 @@ class Parser {
 
   private checkPipeline({ commands }: PipeNode, context: string): void {
     if (!commands.length) this.fail(`missing value for ${context}`)
+    if (commands.length === 1) return
     const stage = commands.findIndex(({ operands }, at) => at > 0 && notExecutable.has(operands[0]!.kind))
     if (stage > 0) this.fail(`non executable command in pipeline stage ${stage + 1}`)
   }
@@ -358,28 +357,34 @@ class Parser {
 
   private operand(): Operand | undefined {
     const node = this.term()
-    if (!node || !this.continuesOperand()) return node
+    if (!node) return undefined
     const first = this.peek()
+    if (first.kind !== 'field' || first.spaced) return node
     const { at } = first
-    const path: string[] = []
-    while (this.continuesOperand()) path.push(this.next().text.slice(1))
     switch (node.kind) {
       case 'field':
+        return { kind: 'field', at, path: this.fields([...node.path]) }
       case 'variable':
-        return { ...node, at, path: [...node.path, ...path] }
+        return { ...node, at, path: this.fields([]) }
       case 'bool':
       case 'string':
       case 'number':
       case 'nil':
       case 'dot':
+        this.fields([])
         return this.fail(`unexpected . after term ${quote(nodeText(node as AnyNode))}`, first)
     }
-    return { kind: 'chain', at, node, path }
+    return { kind: 'chain', at, node, path: this.fields([]) }
   }
 
-  private continuesOperand(): boolean {
-    const { kind, spaced } = this.peek()
-    return kind === 'field' && !spaced
+  /** Adds to a path the fields that follow without a space. */
+  private fields(path: string[]): string[] {
+    for (;;) {
+      const { kind, spaced, text } = this.peek()
+      if (kind !== 'field' || spaced) return path
+      path.push(text.slice(1))
+      this.at++
+    }
   }
 
   private term(): Operand | undefined {
