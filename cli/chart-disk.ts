@@ -4,7 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { fromBytes } from '../lib/go/bytes.ts'
 import { isGzip, largestFile } from '../lib/helm/archive.ts'
 import { ignoring } from '../lib/helm/helmignore.ts'
-import { HelmError, loadArchive, loadChart, type Chart, type ChartFile, type Notify } from '../lib/helm/index.ts'
+import { HelmError, loadArchive, loadChart, loadUnpacker, type Chart, type ChartFile, type Notify } from '../lib/helm/index.ts'
 
 /** Where a chart is: a folder or a packed file. Throws `HelmError`. Source: Helm `LocateChart`. */
 export function chartPath(name: string): string {
@@ -14,8 +14,11 @@ export function chartPath(name: string): string {
 }
 
 /** Loads a chart from a folder or a packed file. Throws `HelmError`. Source: Helm `loader.Load`. */
-export function chartAt(path: string, notify: Notify): Chart {
-  return statSync(path).isDirectory() ? loadChart(filesOf(path, notify), notify) : packedChart(path, notify)
+export async function chartAt(path: string, notify: Notify): Promise<Chart> {
+  if (!statSync(path).isDirectory()) return packedChart(path, notify)
+  const files = filesOf(path, notify)
+  if (files.some((file) => file.path.endsWith('.tgz'))) await loadUnpacker()
+  return loadChart(files, notify)
 }
 
 /** What Helm says of a chart that is no file here, before it would look in repositories. */
@@ -26,9 +29,12 @@ function notFound(name: string): string {
   return chart === undefined ? `non-absolute URLs should be in form of repo_name/path_to_chart, got: ${name}` : `repo ${repository} not found`
 }
 
-function packedChart(path: string, notify: Notify): Chart {
+async function packedChart(path: string, notify: Notify): Promise<Chart> {
   const bytes = readFileSync(path)
-  if (isGzip(bytes)) return loadArchive(bytes, notify)
+  if (isGzip(bytes)) {
+    await loadUnpacker()
+    return loadArchive(bytes, notify)
+  }
   if (/\.ya?ml$/.test(path)) throw new HelmError(`file '${path}' seems to be a YAML file, but expected a gzipped archive`)
   // Helm looks at 512 bytes, whatever the file's length; those that are not there are zero.
   const type = bytes.length < 512 || bytes.subarray(0, 512).some((byte) => byte < 9) ? 'application/octet-stream' : 'text/plain; charset=utf-8'

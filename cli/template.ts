@@ -82,7 +82,7 @@ async function render(given: Given, { print, say, notify }: Speech): Promise<voi
   if (is('verify')) refuseToVerify(path)
   debug('Chart path', ['path', path])
   const values = valuesFrom(all)
-  const chart = chartAt(path, notify)
+  const chart = await chartAt(path, notify)
   await loadFunctions(chart, values)
   const outputDir = one('output-dir')
   const shown = all('show-only')

@@ -1,7 +1,7 @@
 import { gzipSync } from 'fflate'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { toBytes } from '../go/bytes.ts'
-import { isGzip, readArchive } from './archive.ts'
+import { isGzip, loadUnpacker, readArchive } from './archive.ts'
 import { loadArchive, loadChart, renderChart } from './index.ts'
 
 /** A tar entry in the oldest form that is still read. */
@@ -17,9 +17,14 @@ function entry(name: string, text: string, type = '0'): Uint8Array {
 
 const tgz = (...entries: readonly Uint8Array[]): Uint8Array => gzipSync(new Uint8Array(entries.flatMap(bytes => [...bytes]).concat(Array<number>(1024).fill(0))))
 
+test('before the unpacker is loaded, an archive is refused with the way out', () =>
+  expect(() => readArchive(tgz())).toThrow('await loadUnpacker()'))
+
 const chartYaml = 'apiVersion: v2\nname: lab\nversion: 0.1.0\n'
 
 describe('readArchive', () => {
+  beforeAll(loadUnpacker)
+
   test('gives files without the outer folder, whatever the form of their names', () => {
     const long = `lab/templates/${'x'.repeat(120)}.yaml`
     const record = ` path=${long}\n`

@@ -1,4 +1,4 @@
-import { Gunzip } from 'fflate'
+import type { Gunzip } from 'fflate'
 import { fromBytes } from '../go/bytes.ts'
 import { quote } from '../go/quote.ts'
 import type { ChartFile } from './chart.ts'
@@ -7,6 +7,13 @@ import { HelmError } from './failure.ts'
 const largestArchive = 100 * 1024 * 1024
 /** Bytes that a file of a chart may have. Source: Helm `archive.MaxDecompressedFileSize`. */
 export const largestFile = 5 * 1024 * 1024
+
+let unpacker: { readonly Gunzip: typeof Gunzip } | undefined
+
+/** Fetches the code that reads packed charts. Await it once before `loadArchive`, and before `loadChart` where there is a `.tgz` in `charts/`. */
+export async function loadUnpacker(): Promise<void> {
+  unpacker ??= await import('fflate')
+}
 
 /** The files of a packed chart, by path inside the chart. Throws `HelmError`. Source: Helm `archive.LoadArchiveFiles`. */
 export function readArchive(bytes: Uint8Array): ChartFile[] {
@@ -32,9 +39,10 @@ const piece = 16 * 1024
 /** Unzips piece by piece, so that a bomb is noticed before it fills the memory. */
 function unzipped(bytes: Uint8Array): Uint8Array {
   if (!isGzip(bytes)) throw new HelmError('gzip: invalid header')
+  if (!unpacker) throw new HelmError('packed charts cannot be read yet; await loadUnpacker() before the chart is loaded')
   const chunks: Uint8Array[] = []
   let length = 0
-  const gunzip = new Gunzip(chunk => {
+  const gunzip = new unpacker.Gunzip(chunk => {
     chunks.push(chunk)
     length += chunk.length
     if (length > largestArchive) throw tooLarge()

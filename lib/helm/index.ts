@@ -1,3 +1,4 @@
+export { loadUnpacker } from './archive.ts'
 export { loadArchive, loadChart, readValues, type Chart, type ChartFile } from './chart.ts'
 export { defaultKubeVersion, helmVersion } from './capabilities.ts'
 export { TemplateError } from './error.ts'

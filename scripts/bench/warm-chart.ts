@@ -3,5 +3,5 @@ import { renderChart } from '../../lib/helm/index.ts'
 import { inUse, median } from './measure.ts'
 
 /** Milliseconds for a full rendering of the chart that is named. */
-const chart = chartAt(process.argv[2] as string, () => {})
+const chart = await chartAt(process.argv[2] as string, () => {})
 console.log(JSON.stringify(median(10, () => renderChart(chart, new Map(), { name: 'release' }, { noMemory: true }), inUse)))

@@ -19,9 +19,9 @@ export interface Knobs {
 }
 
 /** The knobs of the chart at a path and of its subcharts; nothing where Helm would refuse whatever is turned. */
-export function knobsAt(path: string): Knobs | undefined {
+export async function knobsAt(path: string): Promise<Knobs | undefined> {
   try {
-    const chart = chartAt(path, () => {})
+    const chart = await chartAt(path, () => {})
     const present = new Set(chart.dependencies.map(({ metadata }) => metadata.name))
     if (chart.metadata.type === 'library' || chart.metadata.dependencies?.some(({ name }) => !present.has(name))) return undefined
     const texts = allTemplates(chart).map(({ text }) => text)

@@ -21,12 +21,12 @@ const labels: Readonly<Record<Comparison['verdict'], string>> = {
 }
 
 /** The words of each rendering, made when its turn comes, and a file that can be deleted if all is well. */
-function* renderings(subjects: readonly Subject[], variations: number, seed: string, folder: string): Generator<{ words: readonly string[]; file: string }> {
+async function* renderings(subjects: readonly Subject[], variations: number, seed: string, folder: string): AsyncGenerator<{ words: readonly string[]; file: string }> {
   let written = 0
   for (const { chart, values } of subjects) {
     const given = values === undefined ? [] : ['-f', values]
     yield { words: ['rel', chart, ...given], file: '' }
-    const knobs = variations > 0 ? knobsAt(chart) : undefined
+    const knobs = variations > 0 ? await knobsAt(chart) : undefined
     for (let number = 0; knobs !== undefined && number < variations; number++) {
       const file = join(folder, `${++written}.yaml`)
       const { name, flags } = variation(knobs, `${seed} ${basename(chart)} ${basename(values ?? '')}`, number, file)
@@ -52,7 +52,7 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'chart-values-'))
   const queue = renderings(subjects, variations, options.seed, folder)
   const work = async (): Promise<void> => {
-    for (const { words, file } of queue) {
+    for await (const { words, file } of queue) {
       const { verdict, reason, helm: theirs } = await compare(helm, words)
       const shown = shellCommand(words)
       counts.set(verdict, (counts.get(verdict) ?? 0) + 1)

@@ -32,6 +32,9 @@ export const references = ['$ref', '$recursiveRef', '$dynamicRef'] as const
 export type Reference = (typeof references)[number]
 const since: Readonly<Record<Reference, Draft>> = { $ref: 4, $recursiveRef: 2019, $dynamicRef: 2020 }
 
+/** Found in the text of every schema that names or refers to a schema; most have nothing of the kind. */
+const naming = /"(?:id"|\$(?!(?:schema|comment)"))|\\u/
+
 /** Refuses what is no schema of a draft; `uri` is where it stands. */
 export type Check = (value: Value, draft: Draft, uri: string) => void
 
@@ -71,10 +74,12 @@ export class SchemaDocument {
     this.tracksEvaluation = !isMeta && /"unevaluated(?:Properties|Items)"/.test(text)
     this.isDynamic = !isMeta && /"\$(?:dynamic|recursive)Ref"/.test(text)
     this.name(file, this.root)
-    this.index(value, file)
+    // Drafts 4 and 6 leave it to the compilation to look at patterns.
+    const refers = this.draft < 7 || naming.test(text)
+    if (refers) this.index(value, file)
     // What is neither table nor boolean is refused here.
     check(value, this.draft, `${file}#`)
-    this.compile(value)
+    if (refers) this.compile(value)
   }
 
   /** Whether a table was found to fit a schema; who asks never changes a table that was checked. */

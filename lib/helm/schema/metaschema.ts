@@ -8,8 +8,8 @@ import { validate } from './validate.ts'
 const documents = new Map<Draft, SchemaDocument>()
 
 function documentOf(draft: Draft): SchemaDocument {
-  const { schema } = metaschemas[draft]
-  const document = documents.get(draft) ?? new SchemaDocument(JSON.stringify({ $schema: metaschemas[draft].uri, ...schema }), { isMeta: true })
+  const { uri, schema } = metaschemas[draft]
+  const document = documents.get(draft) ?? new SchemaDocument(JSON.stringify({ $schema: uri, ...schema() }), { isMeta: true })
   documents.set(draft, document)
   return document
 }

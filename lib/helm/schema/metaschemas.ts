@@ -44,7 +44,7 @@ const common: Table = {
   dependencies: tableOf(some(schema, one('stringArray'))),
 }
 
-const draft4: Table = {
+const draft4 = (): Table => ({
   type: 'object',
   definitions: { ...definitions, stringArray: { ...stringArray, minItems: 1 } },
   properties: {
@@ -55,9 +55,9 @@ const draft4: Table = {
     ...all(some(flag, schema), 'additionalItems', 'additionalProperties'),
   },
   dependencies: { exclusiveMaximum: ['maximum'], exclusiveMinimum: ['minimum'] },
-}
+})
 
-const draft6: Table = {
+const draft6 = (): Table => ({
   type: ['object', 'boolean'],
   definitions,
   properties: {
@@ -65,18 +65,18 @@ const draft6: Table = {
     ...all(formatted('uri-reference'), '$id', '$ref'),
     ...all(schema, 'additionalItems', 'additionalProperties', 'contains', 'propertyNames'),
   },
-}
+})
 
-const draft7: Table = {
-  ...draft6,
+const draft7 = (): Table => ({
+  ...draft6(),
   properties: {
-    ...(draft6['properties'] as Table),
+    ...(draft6()['properties'] as Table),
     ...all(text, '$comment', 'contentMediaType', 'contentEncoding'),
     ...all(flag, 'readOnly', 'writeOnly'),
     ...all(schema, 'if', 'then', 'else'),
     examples: list, patternProperties: patterns,
   },
-}
+})
 
 /** A draft that is put together of vocabularies. */
 const ofVocabularies = (vocabularies: readonly Table[], properties: Table, more: Table = {}): Table => ({
@@ -119,7 +119,7 @@ const core2019: Table = {
   $recursiveAnchor: flag,
   $vocabulary: { ...tableOf(flag), propertyNames: formatted('uri') },
 }
-const draft2019 = ofVocabularies(
+const draft2019 = (): Table => ofVocabularies(
   [core2019, { ...applicator, ...unevaluated, additionalItems: schema, items: some(schema, one('schemaArray')) }, validation, metaData, { format: text }, content],
   {},
 )
@@ -132,14 +132,14 @@ const core2020: Table = {
   ...all(one('anchor'), '$anchor', '$dynamicAnchor'),
   $vocabulary: { ...tableOf(flag), propertyNames: one('uri') },
 }
-const draft2020 = ofVocabularies(
+const draft2020 = (): Table => ofVocabularies(
   [core2020, { ...applicator, prefixItems: one('schemaArray'), items: schema }, unevaluated, validation, metaData, { format: text }, content],
   { $recursiveAnchor: one('anchor'), $recursiveRef: one('reference') },
   { uri: formatted('uri'), reference: formatted('uri-reference'), anchor: { type: 'string', pattern: '^[A-Za-z_][-A-Za-z0-9._]*$' } },
 )
 
 /** Where a draft's metaschema is published, and what it says. */
-export const metaschemas: Readonly<Record<Draft, { readonly uri: string; readonly schema: Table }>> = {
+export const metaschemas: Readonly<Record<Draft, { readonly uri: string; readonly schema: () => Table }>> = {
   4: { uri: 'http://json-schema.org/draft-04/schema#', schema: draft4 },
   6: { uri: 'http://json-schema.org/draft-06/schema#', schema: draft6 },
   7: { uri: 'http://json-schema.org/draft-07/schema#', schema: draft7 },
