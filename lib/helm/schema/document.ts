@@ -28,7 +28,7 @@ const drafts: ReadonlyMap<string, Draft> = new Map([
   ['draft/2020-12/schema', 2020],
 ])
 /** The keywords that refer to other schemas, in the order in which they are followed, and the first draft that has each. */
-export const references = ['$ref', '$recursiveRef', '$dynamicRef'] as const
+const references = ['$ref', '$recursiveRef', '$dynamicRef'] as const
 export type Reference = (typeof references)[number]
 const since: Readonly<Record<Reference, Draft>> = { $ref: 4, $recursiveRef: 2019, $dynamicRef: 2020 }
 

@@ -1,7 +1,7 @@
 import type { Value } from '../../go/value.ts'
 import { arrayKeywords, numberKeywords, stringKeywords } from './keywords.ts'
 import { quote } from '../../go/quote.ts'
-import { compilePattern, encoded, file, pointerToken, references, type Draft, type Reference, type Schema, type SchemaDocument } from './document.ts'
+import { compilePattern, encoded, file, pointerToken, type Draft, type Reference, type Schema, type SchemaDocument } from './document.ts'
 import { equalValues, numberOf } from './equal.ts'
 import { formats } from './formats.ts'
 import { finding, grouped, quoted, quotedList, referred, shown, type Problem } from './problem.ts'
@@ -36,6 +36,8 @@ interface Visit {
   readonly schema: ReadonlyMap<string, Value>
   readonly value: Value
   readonly path: string
+  /** The reference that led here; nothing where the schema is a part of the one before. */
+  readonly by: Reference | undefined
 }
 
 /** Checks values by the schemas of a document. Source: santhosh-tekuri/jsonschema v6 `validator`. */
@@ -45,24 +47,26 @@ export class Validator {
   constructor(readonly document: SchemaDocument) {}
 
   /** What is wrong with the value that stands at `path`, and what in it no keyword has looked at; `depth` is how many schemas have asked so far. */
-  check(schema: Schema, value: Value, path: string, depth: number): Checked {
+  check(schema: Schema, value: Value, path: string, depth: number, by?: Reference): Checked {
     if (typeof schema === 'boolean') return { problem: schema ? undefined : finding(path, 'false schema'), unseen: undefined }
     const unseen = this.document.tracksEvaluation ? unseenOf(value) : undefined
     if (depth > deepest) return { problem: finding(path, 'schema refers to itself without end'), unseen }
-    const cycle = this.cycleProblem(schema, value, path)
+    const visit = { schema, value, path, by }
+    const cycle = this.cycleProblem(visit)
     if (cycle) return { problem: cycle, unseen }
-    this.trail.push({ schema, value, path })
+    this.trail.push(visit)
     const problem = this.findings(schema, value, path, depth, unseen)
     this.trail.pop()
     return { problem, unseen }
   }
 
   /** A schema that asks itself of the same value. */
-  private cycleProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
+  private cycleProblem(visit: Visit): Problem | undefined {
     const { trail, document } = this
+    const { schema, value, path } = visit
     for (let at = trail.length - 1; at >= 0 && trail[at]!.path === path && trail[at]!.value === value; at--) {
       if (trail[at]!.schema !== schema) continue
-      const [long, short] = [this.wayTo([...trail, { schema, value, path }]), this.wayTo(trail.slice(0, at + 1))]
+      const [long, short] = [this.wayTo([...trail, visit]), this.wayTo(trail.slice(0, at + 1))]
       return finding(path, `both ${long} and ${short} resolve to ${quote(`${file}#${encoded(document.pointerTo(schema))}`)} causing reference cycle`)
     }
     return undefined
@@ -74,8 +78,7 @@ export class Validator {
     let way = ''
     for (let at = 1; at < trail.length; at++) {
       const [above, here] = [trail[at - 1]!, trail[at]!]
-      const referring = above.path === here.path ? references.find((each) => document.target(above.schema, each) === here.schema) : undefined
-      way += referring !== undefined ? `/${referring}` : encoded(document.pointerTo(here.schema).slice(document.pointerTo(above.schema).length))
+      way += here.by !== undefined ? `/${here.by}` : encoded(document.pointerTo(here.schema).slice(document.pointerTo(above.schema).length))
     }
     return way
   }
@@ -111,9 +114,9 @@ export class Validator {
   }
 
   /** Checks the same value against another schema and learns what that has looked at. */
-  self(frame: Frame, schema: Value, value: Value): Problem | undefined {
+  self(frame: Frame, schema: Value, value: Value, by?: Reference): Problem | undefined {
     if (!isSchema(schema)) return undefined
-    const { problem, unseen } = this.check(schema, value, frame.path, frame.depth + 1)
+    const { problem, unseen } = this.check(schema, value, frame.path, frame.depth + 1, by)
     if (!problem && frame.unseen && unseen) narrow(frame.unseen, unseen)
     return problem
   }
@@ -125,7 +128,7 @@ export class Validator {
   private reference(frame: Frame, value: Value, reference: Reference): void {
     const first = this.document.target(frame.schema, reference)
     const target = typeof first === 'object' ? this.inScope(frame.schema, reference, first) : first
-    const problem = target === undefined ? undefined : this.self(frame, target as Value, value)
+    const problem = target === undefined ? undefined : this.self(frame, target as Value, value, reference)
     if (problem) frame.problems.push(referred(frame.path, problem))
   }
 
@@ -216,7 +219,8 @@ export class Validator {
     const names = frame.schema.get('propertyNames')
     if (!isSchema(names)) return
     for (const name of value.keys()) {
-      const { problem } = this.check(names, name, '', frame.depth + 1)
+      // Names are checked by themselves: what led here plays no part.
+      const { problem } = new Validator(this.document).check(names, name, '', frame.depth + 1)
       if (!problem) continue
       frame.problems.push(finding('', `invalid propertyName ${quoted(name)}`, problem.kind === 'group' ? problem.causes : [problem]))
     }
