@@ -1,4 +1,3 @@
-import type { Gunzip } from 'fflate'
 import { fromBytes } from '../go/bytes.ts'
 import { quote } from '../go/quote.ts'
 import type { ChartFile } from './chart.ts'
@@ -8,11 +7,11 @@ const largestArchive = 100 * 1024 * 1024
 /** Bytes that a file of a chart may have. Source: Helm `archive.MaxDecompressedFileSize`. */
 export const largestFile = 5 * 1024 * 1024
 
-let unpacker: { readonly Gunzip: typeof Gunzip } | undefined
+let unpacker: typeof import('./gunzip.ts') | undefined
 
 /** Fetches the code that reads packed charts. Await it once before `loadArchive`, and before `loadChart` where there is a `.tgz` in `charts/`. */
 export async function loadUnpacker(): Promise<void> {
-  unpacker ??= await import('fflate')
+  unpacker ??= await import('./gunzip.ts')
 }
 
 /** The files of a packed chart, by path inside the chart. Throws `HelmError`. Source: Helm `archive.LoadArchiveFiles`. */

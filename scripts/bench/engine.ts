@@ -29,7 +29,7 @@ export async function engine(): Promise<readonly string[]> {
 }
 
 function speed(config: Config, folder: string): string[] {
-  const { changed, full, before, why, after } = measured<Engine>('warm-engine.ts')
+  const { changed, full, before, why, after } = measured<Engine>('warm-engine')
   const overhead = `engine why: ${milliseconds(why)} on request; a plain rendering at best ${milliseconds(before)} before and ${milliseconds(after)} after the first was asked for: ${percent(after / before - 1)} slower (bar: 10 %)`
   const helm = findTool('helm')
   if (helm === undefined) return [`engine render: ${milliseconds(changed)} after one changed value, ${milliseconds(full)} full; no helm to compare with`, overhead]
@@ -53,10 +53,10 @@ function write(folder: string, config: Config): void {
 
 /** Load, parse and render in a fresh process, against Helm; what an empty process takes is taken off on both sides. */
 function cold(helm: string, folder: string): string {
-  bundle('cold.ts', join(folder, 'cold.cjs'))
-  writeFileSync(join(folder, 'empty.cjs'), '')
+  const script = bundle('cold', join(folder, 'cold'))
+  writeFileSync(join(folder, 'empty.mjs'), '')
   const started = (command: string, args: readonly string[]) => median(15, () => spawnSync(command, args, { cwd: folder }))
-  const [node, ours] = [started(process.execPath, ['empty.cjs']), started(process.execPath, ['cold.cjs'])]
+  const [node, ours] = [started(process.execPath, ['empty.mjs']), started(process.execPath, [script])]
   const [start, theirs] = [started(helm, ['version']), started(helm, ['template', release.name, 'chart', '-f', 'values.yaml'])]
   return `engine cold: ${milliseconds(ours - node)} beyond the start of Node, helm template ${milliseconds(theirs - start)} beyond its own: ${times((theirs - start) / (ours - node))} as fast (bar: 1)`
 }
