@@ -1,4 +1,3 @@
-import { toBytes } from '../lib/go/bytes.ts'
 import { help, readArgs, UsageError, type Command } from './args.ts'
 import { print, say } from './output.ts'
 
@@ -11,17 +10,9 @@ async function run(command: Command): Promise<number> {
     print(help)
     return 0
   }
-  if (command.name === 'template') return runTemplate(command.words)
+  if (command.name === 'template') return (await import('./template.ts')).runTemplate(command.words)
   const { configure } = await import('./configure.ts')
   return configure(command)
-}
-
-async function runTemplate(words: readonly string[]): Promise<number> {
-  const { template } = await import('./template.ts')
-  const { stdout, stderr, status } = await template(words)
-  process.stderr.write(toBytes(stderr))
-  process.stdout.write(toBytes(stdout))
-  return status
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fromBytes } from '../lib/go/bytes.ts'
+import { fromBytes, toBytes } from '../lib/go/bytes.ts'
 import type { Value } from '../lib/go/value.ts'
 import { parseKubeVersion } from '../lib/helm/capabilities.ts'
 import { nameFrom } from '../lib/helm/release-name.ts'
@@ -40,6 +40,15 @@ export async function template(words: readonly string[]): Promise<Outcome> {
     said.push(complaint(error, isDebug))
     return outcome(1)
   }
+}
+
+/** Does it for the person who called, and gives the exit status. */
+export async function runTemplate(words: readonly string[]): Promise<number> {
+  const { stdout, stderr, status } = await template(words)
+  // Only to open it takes a while.
+  if (stderr !== '') process.stderr.write(toBytes(stderr))
+  process.stdout.write(toBytes(stdout))
+  return status
 }
 
 /** Where a command writes to: standard output, standard error, and Helm's log, which is on standard error. */

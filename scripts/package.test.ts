@@ -67,12 +67,20 @@ test('its README says what each function of the entry is for', async () => {
 })
 
 test('the command runs by itself', () => {
-  const command = join(installed, 'dist/cli.js')
+  const command = join(installed, 'dist/cli.cjs')
   const lines = ran(process.execPath, [command, 'presets']).trim().split('\n')
   expect(lines.map((line) => line.split(/\s/)[0])).toEqual(presets.map(({ id }) => id))
   ran(process.execPath, [command, 'render', '--preset', 'vm-compose', '--zip', 'bundle.zip'])
   mkdirSync(join(folder, 'demo/templates'), { recursive: true })
   writeFileSync(join(folder, 'demo/Chart.yaml'), 'apiVersion: v2\nname: demo\nversion: 0.1.0\n')
   writeFileSync(join(folder, 'demo/templates/a.yaml'), 'a: {{ regexFind "(?i)B+" "abbc" }}\n')
-  expect(ran(process.execPath, [command, 'template', 'release', 'demo'])).toBe('---\n# Source: demo/templates/a.yaml\na: bb\n')
+  const rendered = () => ran(process.execPath, [command, 'template', 'release', 'demo'])
+  const manifest = '---\n# Source: demo/templates/a.yaml\na: bb\n'
+  expect(rendered()).toBe(manifest)
+  // Started from what the first run has compiled, and where that cannot be read.
+  const kept = readdirSync(join(installed, 'dist/cli')).filter((name) => name.startsWith('template-main') && !name.endsWith('.js'))
+  expect(kept).toHaveLength(1)
+  expect(rendered()).toBe(manifest)
+  writeFileSync(join(installed, 'dist/cli', kept[0]!), 'nothing compiled')
+  expect(rendered()).toBe(manifest)
 })

@@ -8,10 +8,10 @@ const root = join(import.meta.dirname, '../..')
 // Packages of the CommonJS kind ask for Node's own modules by way of `require`.
 const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" }
 
-/** Bundles a script into a folder as the published command is bundled, with what it may do without in files of its own; gives its path. */
-export function bundle(name: string, outdir: string): string {
-  const out = { '.js': '.mjs' }
-  buildSync({ absWorkingDir: root, entryPoints: [`scripts/bench/${name}.ts`], bundle: true, minify: true, platform: 'node', format: 'esm', splitting: true, outdir, outExtension: out, banner, logLevel: 'error' })
+/** Bundles a script into a folder as the package is bundled, with what it may do without in files of its own; gives its path. */
+function bundle(name: string, outdir: string): string {
+  const outExtension = { '.js': '.mjs' }
+  buildSync({ absWorkingDir: root, entryPoints: [`scripts/bench/${name}.ts`], bundle: true, minify: true, platform: 'node', format: 'esm', splitting: true, outdir, outExtension, banner, logLevel: 'error' })
   return join(outdir, `${name}.mjs`)
 }
 

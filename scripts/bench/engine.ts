@@ -10,7 +10,8 @@ import { toValue } from '../../lib/go/plain.ts'
 import { valuesTree } from '../../lib/plan/values.ts'
 import { writeYaml } from '../../lib/yaml/index.ts'
 import { findTool } from '../../testing/tools.ts'
-import { bundle, measured } from './bundled.ts'
+import { buildCommand } from '../command.mjs'
+import { measured } from './bundled.ts'
 import { largest } from './largest.ts'
 import { median, milliseconds } from './measure.ts'
 import type { Engine } from './warm-engine.ts'
@@ -51,13 +52,14 @@ function write(folder: string, config: Config): void {
   writeFileSync(join(folder, 'values.yaml'), writeYaml(toValue(valuesTree(config))))
 }
 
-/** Load, parse and render in a fresh process, against Helm; what an empty process takes is taken off on both sides. */
+/** The packed command in a fresh process against Helm, after a first run that compiles it; what an empty process takes is taken off on both sides. */
 function cold(helm: string, folder: string): string {
-  const script = bundle('cold', join(folder, 'cold'))
-  writeFileSync(join(folder, 'empty.mjs'), '')
+  buildCommand(join(folder, 'dist'))
+  writeFileSync(join(folder, 'empty.cjs'), '')
+  const words = ['template', release.name, 'chart', '-f', 'values.yaml']
   const started = (command: string, args: readonly string[]) => median(15, () => spawnSync(command, args, { cwd: folder }))
-  const [node, ours] = [started(process.execPath, ['empty.mjs']), started(process.execPath, [script])]
-  const [start, theirs] = [started(helm, ['version']), started(helm, ['template', release.name, 'chart', '-f', 'values.yaml'])]
+  const [node, ours] = [started(process.execPath, ['empty.cjs']), started(process.execPath, ['dist/cli.cjs', ...words])]
+  const [start, theirs] = [started(helm, ['version']), started(helm, words)]
   return `engine cold: ${milliseconds(ours - node)} beyond the start of Node, helm template ${milliseconds(theirs - start)} beyond its own: ${times((theirs - start) / (ours - node))} as fast (bar: 1)`
 }
 

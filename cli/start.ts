@@ -1,0 +1,41 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Script } from 'node:vm'
+
+/** Where the package has what these files were bundled to, under names with a hash of it. Set when the package is built. */
+declare const bundles: { readonly 'cli/main.ts': string; readonly 'cli/template-main.ts': string }
+
+/**
+ * Runs a bundle from code that an earlier run has compiled, for compiling is most of what a short
+ * run waits for. The code is kept beside the bundle, so who can change it can change that, too;
+ * where nothing can be kept there, every run compiles anew.
+ */
+function start(bundle: string): void {
+  const filename = join(__dirname, bundle)
+  const kept = `${filename}.${process.version}-${process.arch}`
+  // An expression that gives a function of `require`, in ASCII.
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: contentOf(kept) })
+  if (script.cachedDataRejected !== false) process.once('exit', () => keep(kept, script.createCachedData()))
+  ;(script.runInThisContext() as (require: NodeJS.Require) => void)(require)
+}
+
+function contentOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes a file in one step, as two runs may end at the same time. */
+function keep(path: string, content: Buffer): void {
+  try {
+    const draft = `${path}.${process.pid}`
+    writeFileSync(draft, content)
+    renameSync(draft, path)
+  } catch {
+    // The next run compiles anew.
+  }
+}
+
+start(bundles[process.argv[2] === 'template' ? 'cli/template-main.ts' : 'cli/main.ts'])
