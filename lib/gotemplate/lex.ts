@@ -24,7 +24,7 @@ const wordKinds = new Map<string, Kind>([
 ])
 
 /** Nearly every token, found in one look, which is what makes parsing quick; `unusual` finds out what anything else is. */
-const usual = /(?:[A-Za-z_$]|\.(?!\d))\w*(?=[ \t\r\n().,:|]|\}\})|\d+(?=[ \t\r\n)|]|\}\})|[()|=,]|:=|"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`/y
+const usual = /(?:[A-Za-z_$]|\.(?!\d))\w*(?=[ \t\r\n().,:|]|\}\})|\d+(?=[ \t\r\n)|]|\}\})|[()|=,]|:=|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"|'[^'\\\n]*(?:\\[^\n][^'\\\n]*)*'/y
 const words = /[\p{L}\p{Nd}_]*/uy
 const spaces = /[ \t\r\n]+/y
 const alphanumeric = /[\p{L}\p{Nd}_]/u
@@ -61,8 +61,6 @@ function kindOf(code: number, text: string): Kind {
       return 'declare'
     case 0x3d:
       return 'assign'
-    case 0x60:
-      return 'raw'
     case 0x7c:
       return 'pipe'
   }
@@ -183,7 +181,7 @@ class Lexer {
       case 0x27:
         return this.error('unterminated character constant')
       case 0x60:
-        return this.error('unterminated raw quoted string')
+        return this.rawString()
       case 0x3a:
         return this.error('expected :=')
       case 0x24:
@@ -201,6 +199,13 @@ class Lexer {
     this.at += point.length
     if (code >= 0x20 && code <= 0x7e) return this.take('char')
     return this.error(`unrecognized character in action: ${described(point)}`)
+  }
+
+  private rawString(): boolean {
+    const close = this.input.indexOf('`', this.at + 1)
+    if (close < 0) return this.error('unterminated raw quoted string')
+    this.at = close + 1
+    return this.take('raw')
   }
 
   private skipWord(): void {
