@@ -57,6 +57,7 @@ test.each(['mts', 'cts'])('has types for .%s', (extension) => {
 })
 
 test('brings its README and needs no other package', () => {
+  expect(JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies')
   expect(readFileSync(join(installed, 'lib/helm/README.md'), 'utf8')).toContain('# chassis-configurator/helm')
   for (const file of ['dist/helm.js', 'dist/helm.cjs']) expect(readFileSync(join(installed, file), 'utf8')).not.toMatch(/(?:from|require\()\s*["'][^./]/)
 })
