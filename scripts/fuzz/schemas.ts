@@ -74,8 +74,15 @@ const keywords: readonly (readonly [string, (random: Random, inner: () => Json) 
 function schema(random: Random, depth: number): Json {
   if (depth === 0 || random.chance(0.05)) return random.chance(0.2) ? random.chance(0.5) : { type: random.pick(types) }
   const inner = (): Json => schema(random, depth - 1)
-  return Object.fromEntries(random.times(1, 3, () => random.pick(keywords)).map(([name, make]) => [name, make(random, inner)]))
+  const resource = random.chance(0.1) ? resourceHead(random) : {}
+  return { ...resource, ...Object.fromEntries(random.times(1, 3, () => random.pick(keywords)).map(([name, make]) => [name, make(random, inner)])) }
 }
+
+/** What makes a part of a schema one by itself, perhaps of another draft; at times a part of it is missing. */
+const resourceHead = (random: Random): Table => ({
+  ...(random.chance(0.9) ? { $schema: random.pick(drafts) } : {}),
+  ...(random.chance(0.9) ? { [random.pick(['$id', '$id', 'id'])]: random.pick(['resource', 'other', 'file:///x/z']) } : {}),
+})
 
 /** A schema for the whole of the values, with parts to refer to. */
 function wholeSchema(random: Random): Table {

@@ -32,20 +32,23 @@ const references = ['$ref', '$recursiveRef', '$dynamicRef'] as const
 export type Reference = (typeof references)[number]
 const since: Readonly<Record<Reference, Draft>> = { $ref: 4, $recursiveRef: 2019, $dynamicRef: 2020 }
 
+const statement = '"$schema"'
 /** Found in the text of every schema that names or refers to a schema; most have nothing of the kind. */
 const naming = /"(?:id"|\$(?!(?:schema|comment)"))|\\u/
 
-/** Refuses what is no schema of a draft; `uri` is where it stands. */
-export type Check = (value: Value, draft: Draft, uri: string) => void
+/** Refuses what is no schema of its draft; `uri` is where it stands, `draftOf` tells the draft of the schemas in it that have one of their own. */
+export type Check = (value: Value, draft: Draft, uri: string, draftOf: (schema: Value) => Draft | undefined) => void
 
-/** A schema file, read once: its draft, its names and its compiled patterns. */
+/** A schema file, read once: its drafts, its names and its compiled patterns. */
 export class SchemaDocument {
   readonly root: Schema
-  readonly draft: Draft
+  private readonly draft: Draft
+  /** The drafts of schemas that are not of the root's: a schema with a name may say which it is of. */
+  private readonly drafts = new Map<Value, Draft>()
   /** Whether some keyword asks what others left unevaluated. */
   readonly tracksEvaluation: boolean
-  private readonly idKey: string
   private readonly check: Check
+  private readonly isMeta: boolean
   private readonly checked = new Set<unknown>()
   private readonly pointers = new Map<unknown, string>()
   private readonly bases = new WeakMap<object, string>()
@@ -56,30 +59,40 @@ export class SchemaDocument {
   private readonly isDynamic: boolean
   private readonly accepted = new WeakMap<object, WeakSet<object>>()
 
-  /** Whether `format` says what a text must be. */
-  readonly checksFormats: boolean
-
   /** Throws `SchemaError`; so does `check` for a part that is no schema of the draft. `isMeta` for a draft's own schema. */
   constructor(
     text: string,
     { check = () => {}, isMeta = false }: { readonly check?: Check; readonly isMeta?: boolean } = {},
   ) {
     const value = parse(text)
-    this.draft = draftOf(value)
-    this.checksFormats = isMeta || this.draft < 2019
+    this.draft = statedDraft(value) ?? 2020
+    this.isMeta = isMeta
     this.check = check
     this.root = value as Schema
-    this.idKey = this.draft === 4 ? 'id' : '$id'
     // A metaschema has the keywords as names only.
     this.tracksEvaluation = !isMeta && /"unevaluated(?:Properties|Items)"/.test(text)
     this.isDynamic = !isMeta && /"\$(?:dynamic|recursive)Ref"/.test(text)
     this.name(file, this.root)
     // Drafts 4 and 6 leave it to the compilation to look at patterns.
-    const refers = this.draft < 7 || naming.test(text)
-    if (refers) this.index(value, file)
+    const refers = this.draft < 7 || naming.test(text) || text.indexOf(statement) !== text.lastIndexOf(statement)
+    if (refers) this.index(value, file, this.draft)
     // What is neither table nor boolean is refused here.
-    check(value, this.draft, `${file}#`)
+    this.checkPart(value, this.draft, `${file}#`)
     if (refers) this.compile(value)
+  }
+
+  /** The draft that a schema is of. */
+  draftOf(schema: Schema): Draft {
+    return this.drafts.get(schema as Value) ?? this.draft
+  }
+
+  /** Whether `format` says what a text must be. */
+  checksFormats(draft: Draft): boolean {
+    return this.isMeta || draft < 2019
+  }
+
+  private checkPart(value: Value, draft: Draft, uri: string): void {
+    this.check(value, draft, uri, (part) => this.drafts.get(part))
   }
 
   /** Whether a table was found to fit a schema; who asks never changes a table that was checked. */
@@ -111,33 +124,22 @@ export class SchemaDocument {
     return typeof resource === 'object' && resource.get('$recursiveAnchor') === true
   }
 
-  /** Notes the names of a schema and of those in it, wherever the draft has schemas. */
-  private index(value: Value, base: string): void {
+  /** Notes the names of a schema and of those in it, wherever its draft has schemas; `around` is the draft of what it is in. */
+  private index(value: Value, base: string, around: Draft): void {
     if (!(value instanceof Map) || this.bases.has(value)) return
-    // Beside a reference nothing counts in drafts before 2019.
-    const isNameless = this.draft < 2019 && value.has('$ref')
-    const id = isNameless ? undefined : value.get(this.idKey)
-    const isNamed = typeof id === 'string' && !id.startsWith('#')
-    const own = isNamed ? withoutFragment(resolve(base, id)) : base
-    if (isNamed) {
-      draftOf(value)
-      this.name(own, value)
-    }
+    const stated = statedDraft(value) ?? around
+    // A schema without a name is of the draft around it, whatever it says.
+    const draft = nameOf(value, stated) === '' ? around : stated
+    const name = nameOf(value, draft)
+    const own = name === '' ? base : withoutFragment(resolve(base, name))
+    if (name !== '') this.name(own, value)
+    if (draft !== this.draft || around !== this.draft) this.drafts.set(value, draft)
     this.bases.set(value, own)
-    for (const [key, anchor] of this.anchors(value)) {
+    for (const [key, anchor] of anchorsOf(value, draft)) {
       this.name(`${own}#${anchor}`, value)
       if (key === '$dynamicAnchor') this.dynamic.set(`${own}#${anchor}`, value)
     }
-    if (this.draft < 2019 && typeof id === 'string' && id.startsWith('#')) this.name(own + id, value)
-    for (const schema of schemasIn(value, this.draft)) this.index(schema, own)
-  }
-
-  private anchors(value: ReadonlyMap<string, Value>): [key: string, anchor: string][] {
-    const keys = this.draft < 2019 ? [] : this.draft === 2019 ? ['$anchor'] : ['$anchor', '$dynamicAnchor']
-    return keys.flatMap((key): [string, string][] => {
-      const anchor = value.get(key)
-      return typeof anchor === 'string' ? [[key, anchor]] : []
-    })
+    for (const schema of schemasIn(value, draft)) this.index(schema, own, draft)
   }
 
   /** Gives a schema a name that no other has. */
@@ -184,9 +186,10 @@ export class SchemaDocument {
       for (const part of this.inResource(schema)) queue.push(() => part)
       const followed = references.flatMap((reference) => this.follow(schema, reference) ?? [])
       // Drafts 4 and 6 do not say that names are patterns.
-      if (this.draft < 7 && followed.length === 0) this.checkPatterns(schema)
+      const draft = this.draftOf(schema)
+      if (draft < 7 && followed.length === 0) this.checkPatterns(schema)
       // What a dynamic reference points at comes after the parts.
-      const parts = compiledIn(schema, this.draft, followed.length > 0)
+      const parts = compiledIn(schema, draft, followed.length > 0)
       if (typeof schema.get('$ref') === 'string') queue.push(followed.shift()!)
       for (const part of parts) queue.push(() => part)
       queue.push(...followed)
@@ -204,7 +207,7 @@ export class SchemaDocument {
   /** Gives the way to what a reference points at; only a pointer that leads nowhere is noticed no earlier than there. */
   private follow(schema: ReadonlyMap<string, Value>, reference: Reference): (() => Value) | undefined {
     const ref = schema.get(reference)
-    if (typeof ref !== 'string' || this.draft < since[reference]) return undefined
+    if (typeof ref !== 'string' || this.draftOf(schema) < since[reference]) return undefined
     const uri = resolve(this.bases.get(schema)!, ref)
     const reach = (): Value => {
       const target = this.find(uri)
@@ -233,8 +236,9 @@ export class SchemaDocument {
       base = (value instanceof Map && this.bases.get(value)) || base
     }
     if (value === undefined) throw new SchemaError(`json-pointer in ${quote(place)} not found`)
-    this.index(value, base)
-    if (!this.checked.has(value)) this.check(value, this.draft, place)
+    const around = this.draftOf(this.named.get(base) as Schema)
+    this.index(value, base, around)
+    if (!this.checked.has(value)) this.checkPart(value, this.drafts.get(value) ?? around, place)
     this.checked.add(value)
     return value as Schema
   }
@@ -254,13 +258,35 @@ function parse(text: string): Value {
   }
 }
 
-function draftOf(root: Value): Draft {
-  const uri = root instanceof Map ? root.get('$schema') : undefined
-  if (typeof uri !== 'string') return 2020
+/** The draft that a schema says it is of. */
+function statedDraft(schema: Value): Draft | undefined {
+  const uri = schema instanceof Map ? schema.get('$schema') : undefined
+  if (typeof uri !== 'string') return undefined
   const [, name = ''] = /^(?:https?:\/\/)?json-schema\.org\/(.*?)#?$/.exec(uri) ?? []
   const found = drafts.get(name)
   if (found) return found
   throw new SchemaError(`failing loading ${quote(withoutFragment(uri))}: ${whyNot(uri)}`)
+}
+
+const idKey = (draft: Draft): string => (draft === 4 ? 'id' : '$id')
+
+/** What a schema's `$id` says, but for an anchor. Beside a reference nothing counts in drafts before 2019. */
+function nameOf(schema: ReadonlyMap<string, Value>, draft: Draft): string {
+  const id = draft < 2019 && schema.has('$ref') ? undefined : schema.get(idKey(draft))
+  return typeof id === 'string' ? withoutFragment(id) : ''
+}
+
+/** The anchors of a schema, and the keyword of each. */
+function anchorsOf(schema: ReadonlyMap<string, Value>, draft: Draft): [key: string, anchor: string][] {
+  if (draft < 2019) {
+    const id = schema.has('$ref') ? undefined : schema.get(idKey(draft))
+    return typeof id === 'string' && id.startsWith('#') ? [[idKey(draft), id.slice(1)]] : []
+  }
+  const keys = draft === 2019 ? ['$anchor'] : ['$anchor', '$dynamicAnchor']
+  return keys.flatMap((key): [string, string][] => {
+    const anchor = schema.get(key)
+    return typeof anchor === 'string' ? [[key, anchor]] : []
+  })
 }
 
 /** There is no disk and no connection here. */

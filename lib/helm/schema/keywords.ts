@@ -48,7 +48,7 @@ export function arrayKeywords(validator: Validator, frame: Frame, items: readonl
   bound(frame, 'maxItems', items.length, most => items.length > most)
   const equal = schema.get('uniqueItems') === true ? duplicates(items) : undefined
   if (equal) frame.problems.push(finding(path, `items at ${equal[0]} and ${equal[1]} are equal`))
-  if (validator.document.draft < 2020) itemsBefore2020(validator, frame, items)
+  if (frame.draft < 2020) itemsBefore2020(validator, frame, items)
   else itemsSince2020(validator, frame, items)
   contains(validator, frame, items)
 }
@@ -86,16 +86,16 @@ function visit(validator: Validator, frame: Frame, schema: Value, item: Value, i
 function contains(validator: Validator, frame: Frame, items: readonly Value[]): void {
   const { schema, path } = frame
   const wanted = schema.get('contains')
-  if (!isSchema(wanted) || validator.document.draft < 6) return
+  if (!isSchema(wanted) || frame.draft < 6) return
   const problems: Problem[] = []
   const matched: number[] = []
   for (const [i, item] of items.entries()) {
     const { problem } = validator.check(wanted, item, `${path}/${i}`, frame.depth + 1)
     if (problem) problems.push(problem)
     else matched.push(i)
-    if (!problem && validator.document.draft >= 2020) frame.unseen?.items.delete(i)
+    if (!problem && frame.draft >= 2020) frame.unseen?.items.delete(i)
   }
-  const counted = validator.document.draft >= 2019
+  const counted = frame.draft >= 2019
   const least = counted ? numberOf(schema.get('minContains')) : undefined
   const most = counted ? numberOf(schema.get('maxContains')) : undefined
   const found = `but matched ${matched.length} items at ${matched.join(' ')}`

@@ -124,6 +124,22 @@ const draft2019 = (): Table => ofVocabularies(
   {},
 )
 
+/**
+ * Draft 2019-09 for a part of a schema that is of another draft: what should point at the whole
+ * points at the vocabulary that it stands in, which is the nearest that Helm's library finds.
+ */
+export function narrowed2019(): Table {
+  const { properties, definitions, ...rest } = draft2019() as Readonly<Record<string, Table>>
+  const pointing = (parts: Table, placeOf: (name: string) => string): Table =>
+    Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, JSON.parse(JSON.stringify(part).replaceAll('"$ref":"#"', `"$ref":"${placeOf(name)}"`)) as Json]))
+  return {
+    ...rest,
+    properties: pointing(properties!, (name) => `#/properties/${name}`),
+    // What has no number is used by the applicators only.
+    definitions: pointing(definitions!, (name) => `#/definitions/${/^\d$/.test(name) ? name : 1}`),
+  }
+}
+
 const core2020: Table = {
   ...core,
   $schema: one('uri'),

@@ -20,12 +20,16 @@ interface Checked {
 const deepest = 1000
 
 /** Checks a value against a document's root. Source: santhosh-tekuri/jsonschema v6 `validator.validate`. */
-export const validate = (document: SchemaDocument, value: Value): Problem | undefined =>
-  new Validator(document).check(document.root, value, '', 0).problem
+export const validate = (document: SchemaDocument, value: Value, metaOf?: MetaOf): Problem | undefined =>
+  new Validator(document, metaOf).check(document.root, value, '', 0).problem
+
+/** Where a metaschema is asked: the one that a part of the value is of, if it is not the same. */
+export type MetaOf = (part: Value) => SchemaDocument | undefined
 
 /** The checks of one schema on one value. */
 export interface Frame {
   readonly schema: ReadonlyMap<string, Value>
+  readonly draft: Draft
   readonly path: string
   readonly depth: number
   readonly problems: Problem[]
@@ -44,11 +48,16 @@ interface Visit {
 export class Validator {
   /** The schemas that are being asked, the outermost first. */
   private readonly trail: Visit[] = []
-  constructor(readonly document: SchemaDocument) {}
+  constructor(
+    readonly document: SchemaDocument,
+    private readonly metaOf: MetaOf = () => undefined,
+  ) {}
 
   /** What is wrong with the value that stands at `path`, and what in it no keyword has looked at; `depth` is how many schemas have asked so far. */
   check(schema: Schema, value: Value, path: string, depth: number, by?: Reference): Checked {
     if (typeof schema === 'boolean') return { problem: schema ? undefined : finding(path, 'false schema'), unseen: undefined }
+    const other = schema === this.document.root ? this.metaOf(value) : undefined
+    if (other && other !== this.document) return new Validator(other, this.metaOf).check(other.root, value, path, depth)
     const unseen = this.document.tracksEvaluation ? unseenOf(value) : undefined
     if (depth > deepest) return { problem: finding(path, 'schema refers to itself without end'), unseen }
     const visit = { schema, value, path, by }
@@ -84,14 +93,14 @@ export class Validator {
   }
 
   private findings(schema: ReadonlyMap<string, Value>, value: Value, path: string, depth: number, unseen: Unseen | undefined): Problem | undefined {
-    const { draft } = this.document
-    const frame: Frame = { schema, path, depth, problems: [], unseen }
+    const draft = this.document.draftOf(schema)
+    const frame: Frame = { schema, draft, path, depth, problems: [], unseen }
     // Before 2019 a reference stands for the whole schema, but for what Helm's library forgot.
     if (draft < 2019 && this.document.target(schema, '$ref') !== undefined) {
       this.reference(frame, value, '$ref')
       return constantProblem(draft, schema, value, path) ?? frame.problems[0]
     }
-    const early = typeProblem(schema, value, path) ?? constantProblem(draft, schema, value, path) ?? enumProblem(schema, value, path) ?? this.formatProblem(schema, value, path)
+    const early = typeProblem(schema, value, path) ?? constantProblem(draft, schema, value, path) ?? enumProblem(schema, value, path) ?? this.formatProblem(frame, value)
     if (early) return early
     this.reference(frame, value, '$ref')
     if (value instanceof Map) this.objectKeywords(frame, value)
@@ -144,9 +153,9 @@ export class Validator {
     return target
   }
 
-  private formatProblem(schema: ReadonlyMap<string, Value>, value: Value, path: string): Problem | undefined {
+  private formatProblem({ schema, draft, path }: Frame, value: Value): Problem | undefined {
     const format = schema.get('format')
-    if (typeof format !== 'string' || typeof value !== 'string' || !this.document.checksFormats) return undefined
+    if (typeof format !== 'string' || typeof value !== 'string' || !this.document.checksFormats(draft)) return undefined
     const problem = formats.get(format)?.(value)
     return problem === undefined ? undefined : finding(path, `${quoted(value)} is not valid ${format}: ${problem}`)
   }
@@ -161,7 +170,7 @@ export class Validator {
     if (missing.length > 0) frame.problems.push(finding(path, `missing propert${missing.length > 1 ? 'ies' : 'y'} ${quotedList(missing)}`))
     this.dependencies(frame, value, 'dependencies')
     this.properties(frame, value)
-    const { draft } = this.document
+    const { draft } = frame
     if (draft >= 6) this.propertyNames(frame, value)
     if (draft < 2019) return
     this.dependencies(frame, value, 'dependentSchemas')
@@ -252,7 +261,7 @@ export class Validator {
     else if (one.matched.length > 1) {
       frame.problems.push(finding(path, `'oneOf' failed, subschemas ${one.matched[0]}, ${one.matched[1]} matched`))
     }
-    if (this.document.draft >= 7 && isSchema(schema.get('if'))) {
+    if (frame.draft >= 7 && isSchema(schema.get('if'))) {
       const branch = this.self(frame, schema.get('if'), value) ? 'else' : 'then'
       this.add(frame, this.self(frame, schema.get(branch), value))
     }
