@@ -27,8 +27,10 @@ const addresses = /c0[0-9a-f]{8}|824[67]\d{8}|140[0-7]{11}|110000[01]{34}/gi
 const withoutAddresses = (text: string): string => text.replace(addresses, 'address')
 const same = (ours: Outcome, theirs: Outcome): boolean => ours === theirs || withoutAddresses(ours) === withoutAddresses(theirs)
 
-/** Functions of chance. */
-const chancy = /rand|uuid|bcrypt|htpasswd|shuffle|encrypt|gen[A-Z]|now/
+/** Functions of chance; Go's maps have no order. */
+const chancy = /rand|uuid|bcrypt|htpasswd|shuffle|encrypt|gen[A-Z]|now|keys|values/
+/** How often chance may agree with itself before it is none. */
+const manyTimes = 10
 
 const year = 366 * 24 * 3600 * 1000
 /** Whether an outcome depends on when it is asked for. */
@@ -44,7 +46,7 @@ export function compare(values: string, templates: readonly string[], { first = 
     const our = ours[at]!
     if (theirs[at] !== undefined && same(our, theirs[at])) continue
     const one = { template, values }
-    const verdict = limited.test(our) ? 'our limits' : tellsTime(one, our) ? askedTheTime(one) : asked(one, our, first && !chancy.test(template) ? 1 : 3)
+    const verdict = limited.test(our) ? 'our limits' : tellsTime(one, our) ? askedTheTime(one) : asked(one, our, first && !chancy.test(template) ? 1 : manyTimes)
     if (typeof verdict === 'string') passedOver.push({ ...one, why: verdict })
     else if (verdict) mismatches.push(verdict)
     if (first && mismatches.length > 0) break
@@ -52,10 +54,14 @@ export function compare(values: string, templates: readonly string[], { first = 
   return { mismatches, failing: ours.filter(isFailure).length, passedOver }
 }
 
-/** Asks Helm again, in a process for this case alone. */
+/** Asks Helm again, each time in a process for this case alone, until it says what we say. */
 function asked(one: Case, ours: Outcome, times: number): Mismatch | 'Helm varies' | undefined {
-  const answers = Array.from({ length: times }, () => withReplacements(alone(one.values, one.template)))
-  if (answers.some((answer) => same(withReplacements(ours), answer))) return undefined
+  const answers: Outcome[] = []
+  while (answers.length < times) {
+    const answer = withReplacements(alone(one.values, one.template))
+    if (same(withReplacements(ours), answer)) return undefined
+    answers.push(answer)
+  }
   return new Set(answers).size > 1 ? 'Helm varies' : { ...one, ours, theirs: answers[0]! }
 }
 
