@@ -1,4 +1,4 @@
-import { fromBytes, runesOf, sortedKeys, toBytes } from './bytes.ts'
+import { fromBytes, joinBytes, runesOf, sortedKeys, toBytes } from './bytes.ts'
 import { floatText, formatFloat } from './float.ts'
 import { itemsOf, typeOf } from './kinds.ts'
 import { isPrintable, quote, quoteRune } from './quote.ts'
@@ -300,7 +300,7 @@ export function sprint(values: readonly Value[], print = printed): string {
     if (at > 0 && typeof value !== 'string' && typeof values[at - 1] !== 'string') text += ' '
     text += print(value)
   })
-  return text
+  return joinBytes(text)
 }
 
 /** Operands with a space between them and a line end after them (fmt, Sprintln). */
