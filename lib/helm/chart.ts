@@ -1,7 +1,7 @@
 import { compareStrings, toBytes } from '../go/bytes.ts'
 import type { Value } from '../go/value.ts'
 import { readYamlMap, YamlError } from '../yaml/index.ts'
-import { readArchive } from './archive.ts'
+import { readArchive, readRootArchive } from './archive.ts'
 import { HelmError } from './failure.ts'
 import { withoutIgnored } from './helmignore.ts'
 import { checkLock, checkMetadata, readApiVersion, readMetadata, type ChartVersion, type Metadata } from './metadata.ts'
@@ -39,7 +39,7 @@ export const loadChart = (files: readonly ChartFile[], notify: Notify = unheard)
 const inFolders = (a: ChartFile, b: ChartFile): number => compareStrings(a.path.replaceAll('/', '\0'), b.path.replaceAll('/', '\0'))
 
 /** Loads a chart from the bytes of a packed one (`.tgz`). Throws `HelmError`. Source: Helm `loader.LoadArchive`. */
-export const loadArchive = (bytes: Uint8Array, notify: Notify = unheard): Chart => root(readArchive(bytes), notify)
+export const loadArchive = (bytes: Uint8Array, notify: Notify = unheard): Chart => root(readRootArchive(bytes), notify)
 
 function root(files: readonly ChartFile[], notify: Notify): Chart {
   const texts = files.map(withoutMark)
