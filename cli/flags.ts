@@ -75,4 +75,4 @@ function switched(text: string, shown: string): string {
 
 /** Items between commas; one in double quotes may hold commas. */
 const splitList = (text: string): string[] =>
-  [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted === undefined ? plain! : quoted.replaceAll('""', '"')))
+  text === '' ? [] : [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted === undefined ? plain! : quoted.replaceAll('""', '"')))

@@ -41,6 +41,10 @@ const packed = write('packed/sub', {
 mkdirSync(join(full, 'charts'), { recursive: true })
 execFileSync('tar', ['-czf', join(full, 'charts/sub-1.4.0.tgz'), '-C', dirname(packed), 'sub'])
 execFileSync('tar', ['-czf', join(work, 'full.tgz'), '-C', work, 'full'])
+const cut = join(work, 'cut.tgz')
+writeFileSync(cut, readFileSync(join(work, 'full.tgz')).subarray(0, 100))
+const bare = join(work, 'bare.tgz')
+execFileSync('tar', ['-czf', bare, '-C', work, 'full/values.yaml'])
 
 const old = write('old', {
   'Chart.yaml': 'name: old\nversion: 0.1.0\n',
@@ -197,6 +201,11 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', full, '-l', 'a'],
       ['rel', full, '-l', 'a=b'],
       ['rel', full, '--atomic', '--force'],
+      ['rel', full, '--validate=false'],
+      ['rel', full, '-a', '', '-f', ''],
+      ['', full],
+      ['rel', cut],
+      ['rel', bare],
     ].map((words) => [words.join(' ').replaceAll(`${work}/`, ''), words] as const),
   )('%s', async (_, words) => {
     const theirs = spawnSync(helm as string, ['template', ...words], { encoding: 'utf8', cwd: work })

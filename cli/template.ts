@@ -121,10 +121,10 @@ async function render(given: Given, { print, say, notify }: Speech): Promise<voi
   if (is('show-volatile')) say(volatileText(result.volatile))
 }
 
-const newNames = [['atomic', 'rollback-on-failure'], ['force', 'force-replace']] as const
+const newNames = [['atomic', '--rollback-on-failure'], ['force', '--force-replace'], ['validate', "'--dry-run=server'"]] as const
 
 function tellOutdated({ values }: Given, say: Speech['say'], notify: Notify): void {
-  for (const [old, now] of newNames) if (values.has(old)) say(`Flag --${old} has been deprecated, use --${now} instead\n`)
+  for (const [old, now] of newNames) if (values.has(old)) say(`Flag --${old} has been deprecated, use ${now} instead\n`)
   const wait = values.get('wait')?.[0]
   const way = wait === 'true' ? 'watcher' : wait === 'false' ? 'hookOnly' : undefined
   if (way !== undefined) notify({ level: 'WARN', message: `--wait=${wait} is deprecated (boolean value) and can be replaced with --wait=${way}` })

@@ -148,3 +148,15 @@ export function floatText(value: number): string {
     ? String(value)
     : formatFloat(value, 'g', -1)
 }
+
+/** A float64 as text after it was cut to 32 bits (strconv, FormatFloat with a bit size of 32). */
+export function singleText(value: number): string {
+  const single = Math.fround(value)
+  if (!Number.isFinite(single) || single === 0) return floatText(single)
+  let short = single
+  for (let digits = 1; digits < 10; digits++) {
+    short = Number(single.toPrecision(digits))
+    if (Math.fround(short) === single) break
+  }
+  return floatText(short)
+}

@@ -1,4 +1,4 @@
-import { Int, isNilMap, isNilSlice, Slice, Struct, TypedMap, type Value } from './value.ts'
+import { Complex, Int, isNilMap, isNilSlice, Slice, Struct, TypedMap, type Value } from './value.ts'
 
 /** The name of the value's Go type, as `fmt`'s `%T`; `<nil>` for nil. */
 export function typeOf(value: Value): string {
@@ -25,6 +25,7 @@ export function kindOf(value: Value): string {
   if (value instanceof Int) return durationLike.has(value.type) ? (value.type === 'time.Duration' ? 'int64' : 'int') : value.type
   if (value instanceof Map) return 'map'
   if (value instanceof Slice || Array.isArray(value)) return 'slice'
+  if (value instanceof Complex) return value.type
   if (value instanceof Struct) return value.type.startsWith('*') ? 'ptr' : 'struct'
   return value === null || value === undefined ? 'invalid' : typeOf(value)
 }
@@ -45,7 +46,8 @@ export function isTrue(value: Value): boolean {
   if (value instanceof Map) return value.size > 0
   if (Array.isArray(value)) return value.length > 0
   if (value instanceof Int) return value.n !== 0
-  return value instanceof Slice ? value.items.length > 0 : true
+  if (value instanceof Slice) return value.items.length > 0
+  return !(value instanceof Complex && value.isZero)
 }
 
 /** What a pointer points at; any other value itself. */
@@ -67,6 +69,7 @@ export function deepEqual(a: Value, b: Value): boolean {
   if (typeOf(a) !== typeOf(b)) return false
   if (isNilSlice(a) !== isNilSlice(b) || isNilMap(a) !== isNilMap(b)) return false
   if (a instanceof Map) return mapsEqual(a, b as Map<string, Value>)
+  if (a instanceof Complex) return a.equals(b as Complex)
   if (a instanceof Struct) return structsEqual(a, b as Struct)
   const left = itemsOf(a)!
   const right = itemsOf(b)!

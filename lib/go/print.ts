@@ -1,8 +1,8 @@
-import { fromBytes, runesOf, sortedKeys, toBytes } from './bytes.ts'
+import { fromBytes, joinBytes, runesOf, sortedKeys, toBytes } from './bytes.ts'
 import { floatText, formatFloat } from './float.ts'
 import { itemsOf, typeOf } from './kinds.ts'
 import { isPrintable, quote, quoteRune } from './quote.ts'
-import { emptyAddress, heapAddress, Int, isNilMap, isNilSlice, NilList, Slice, Struct, type Value } from './value.ts'
+import { Complex, emptyAddress, heapAddress, Int, isNilMap, isNilSlice, NilList, Slice, Struct, type Value } from './value.ts'
 
 /** The flags, width and precision between `%` and its verb. */
 export interface Flags {
@@ -100,6 +100,12 @@ function formatNumber(value: number, verb: string, flags: Flags): string | undef
   const room = (flags.width ?? 0) - sign.length
   if (sign && filler(flags) === '0' && room > text.length) return sign + text.padStart(room, '0')
   return padded(sign + text, flags)
+}
+
+/** Both parts with the flags; the second always has a sign (fmt, fmtComplex). */
+function formatComplex({ real, imaginary }: Complex, verb: string, flags: Flags): string | undefined {
+  const first = formatNumber(real, verb, flags)
+  return first === undefined ? undefined : `(${first}${formatNumber(imaginary, verb, { ...flags, plus: true })!}i)`
 }
 
 function hexText(bytes: Uint8Array, verb: string, flags: Flags): string {
@@ -250,6 +256,7 @@ function formatPlain(value: Value, verb: string, flags: Flags, depth: number): s
   if (value instanceof Int) return formatInteger(value, verb, flags) ?? badVerb(value, verb, flags)
   if (Array.isArray(value) || value instanceof Slice) return formatSlice(value, verb, flags, depth)
   if (value instanceof Map) return formatMap(value, verb, flags, depth)
+  if (value instanceof Complex) return formatComplex(value, verb, flags) ?? badVerb(value, verb, flags)
   if (value instanceof Struct) return formatStruct(value, verb, flags, depth)
   return verb === 'v' ? padded('<nil>', flags) : badVerb(value, verb, flags)
 }
@@ -293,7 +300,7 @@ export function sprint(values: readonly Value[], print = printed): string {
     if (at > 0 && typeof value !== 'string' && typeof values[at - 1] !== 'string') text += ' '
     text += print(value)
   })
-  return text
+  return joinBytes(text)
 }
 
 /** Operands with a space between them and a line end after them (fmt, Sprintln). */

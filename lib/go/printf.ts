@@ -1,3 +1,4 @@
+import { joinBytes } from './bytes.ts'
 import { typeOf } from './kinds.ts'
 import { formatValue, noFlags, type Flags } from './print.ts'
 import { Int, type Value } from './value.ts'
@@ -129,5 +130,6 @@ export function sprintf(format: string, operands: readonly Value[]): string {
     cursor.at = percent + 1
     text += verbText(cursor)
   }
-  return !cursor.reordered && cursor.next < operands.length ? text + extraText(operands.slice(cursor.next)) : text
+  if (!cursor.reordered && cursor.next < operands.length) text += extraText(operands.slice(cursor.next))
+  return joinBytes(text)
 }

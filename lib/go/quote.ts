@@ -1,3 +1,5 @@
+import { joinBytes } from './bytes.ts'
+
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u
 
 /** Whether Go shows the character as it is when quoting (strconv, IsPrint). */
@@ -73,7 +75,7 @@ export function unquote(literal: string): string | undefined {
     text += found[0]
     at = found[1]
   }
-  return text
+  return joinBytes(text)
 }
 
 /** The code point of a Go rune literal, quotes included; nothing if it is not exactly one rune. */

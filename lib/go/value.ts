@@ -1,3 +1,5 @@
+import { floatText } from './float.ts'
+
 /**
  * Go values as the template engine carries them. JavaScript has fewer kinds than Go, and
  * nearly every difference between a JavaScript rendering and Helm's comes from a kind that
@@ -16,6 +18,7 @@
  * | `map[string]interface {}`| `Map<string, Value>`                                        |
  * | other maps               | `TypedMap`                                                  |
  * | struct or pointer to one | `Struct`                                                    |
+ * | complex128               | `Complex`                                                   |
  */
 export type Value =
   | undefined
@@ -219,4 +222,22 @@ export class Struct {
     /** Where a pointer points: 0 for nil. */
     readonly address = heapAddress,
   ) {}
+}
+
+/** A complex number: a struct without fields to all but printing and conditions. */
+export class Complex extends Struct {
+  constructor(
+    readonly real: number,
+    readonly imaginary: number,
+  ) {
+    super('complex128', new Map(), `(${floatText(real)}${floatText(imaginary).replace(/^(?!-)/, '+')}i)`, undefined, false)
+  }
+
+  get isZero(): boolean {
+    return this.real === 0 && this.imaginary === 0
+  }
+
+  equals({ real, imaginary }: Complex): boolean {
+    return this.real === real && this.imaginary === imaginary
+  }
 }

@@ -1,7 +1,7 @@
 import { compareStrings } from '../go/bytes.ts'
 import { kindOf, typeOf } from '../go/kinds.ts'
 import { formatValue, noFlags } from '../go/print.ts'
-import { GoError, Int, isNilMap, isNilSlice, Struct, type Value } from '../go/value.ts'
+import { Complex, GoError, Int, isNilMap, isNilSlice, Struct, type Value } from '../go/value.ts'
 
 type BasicKind = 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' | undefined
 
@@ -16,7 +16,7 @@ function basicKind(value: Value): BasicKind {
       return 'float'
   }
   if (value instanceof Int) return kindOf(value).startsWith('uint') ? 'uint' : 'int'
-  return value instanceof Struct && value.type === 'complex128' ? 'complex' : undefined
+  return value instanceof Complex ? 'complex' : undefined
 }
 
 const isNothing = (value: Value): boolean => value === null || value === undefined
@@ -52,7 +52,8 @@ function same(a: Value, b: Value): boolean {
     if (isNothing(a) || isNothing(b)) return false
     throw incompatible(a, b)
   }
-  return left === undefined || left === 'complex' ? sameUncomparable(a, b) : a === b
+  if (a instanceof Complex) return a.equals(b as Complex)
+  return left === undefined ? sameUncomparable(a, b) : a === b
 }
 
 /** Whether the first value equals any of the others (text/template, eq). */

@@ -1,5 +1,5 @@
 import { unquoteRune } from '../go/quote.ts'
-import { Int, Struct } from '../go/value.ts'
+import { Complex, Int } from '../go/value.ts'
 import type { NumberNode } from './node.ts'
 
 const separated = /^[+-]?(?:0[xXoObB]_?[0-9a-fA-F]+|[0-9]+)(?:_[0-9a-fA-F]+)*$/
@@ -32,6 +32,7 @@ export function parseFloatLiteral(text: string): number | undefined {
   if (!found || !(found[2] || found[3])) return undefined
   const mantissa = Number(`0x${found[2]}${found[3]}`)
   const value = mantissa * 2 ** (Number(found[4]) - 4 * found[3]!.length)
+  if (!Number.isFinite(value)) return undefined
   return found[1] === '-' ? -value : value
 }
 
@@ -40,13 +41,30 @@ const fits = (value: bigint): boolean => value >= -(1n << 63n) && value < 1n << 
 const exactInt = (value: number): number | bigint | undefined =>
   Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? (Number.isSafeInteger(value) ? value : BigInt(value)) : undefined
 
-function complexNode(literal: string, at: number): NumberNode | string {
-  const found = /^(?<real>.*?[^eEpP+-](?=[+-]))?(?<imaginary>[+-]?[^+-]+(?:[eEpP][+-][^+-]*)?)i$/.exec(literal)
-  const real = found?.groups!.real ? parseFloatLiteral(found.groups!.real) : 0
-  const imaginary = parseFloatLiteral(found?.groups!.imaginary ?? '')
-  if (real === undefined || imaginary === undefined) return `illegal number syntax: "${literal}"`
-  const text = `(${real}${imaginary < 0 ? '-' : '+'}${Math.abs(imaginary)}i)`
-  return { kind: 'number', at, literal, int: undefined, float: undefined, value: new Struct('complex128', new Map(), text, undefined, true) }
+/** Digits as fmt's scanner takes them for a float. */
+const floatToken = String.raw`[+-]?(?:0[xX][\da-fA-F_]*(?:\.[\da-fA-F_]*)?(?:[pP][+-]?[\d_]*)?|[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]*)?)`
+const complexLiteral = new RegExp(`^(${floatToken})(?=[+-].*[^+-]i)(${floatToken})i$`)
+
+/** A complex literal with both parts (fmt, Sscan). */
+function complexPair(literal: string, at: number): NumberNode | string {
+  const found = complexLiteral.exec(literal)
+  if (!found) return 'syntax error scanning complex number'
+  const [, first, second] = found as unknown as [string, string, string]
+  const real = parseFloatLiteral(first)
+  if (real === undefined) return floatFault(first)
+  const imaginary = parseFloatLiteral(second)
+  return imaginary === undefined ? floatFault(second) : complexNode(literal, at, real, imaginary)
+}
+
+/** Why a text is no float (strconv, ParseFloat). */
+function floatFault(text: string): string {
+  const bare = text.replaceAll('_', '')
+  return (decimalFloat.test(bare) || hexFloat.test(bare)) && !strayUnderscore(text) ? 'value out of range' : 'invalid syntax'
+}
+
+function complexNode(literal: string, at: number, real: number, imaginary: number): NumberNode {
+  const float = imaginary === 0 ? real : undefined
+  return { kind: 'number', at, literal, int: float === undefined ? undefined : exactInt(float), float, value: new Complex(real, imaginary) }
 }
 
 /** A character that is none, or one that is followed by more. */
@@ -62,7 +80,9 @@ export function numberNode(literal: string, kind: 'number' | 'complex' | 'rune',
     if (point === undefined) return runeFault(literal)
     return { kind: 'number', at, literal, int: point, float: point, value: new Int(point) }
   }
-  if (literal.endsWith('i') && !/^0[xX]/.test(literal)) return complexNode(literal, at)
+  if (kind === 'complex') return complexPair(literal, at)
+  const imaginary = literal.endsWith('i') ? parseFloatLiteral(literal.slice(0, -1)) : undefined
+  if (imaginary !== undefined) return complexNode(literal, at, 0, imaginary)
   const whole = parseInteger(literal)
   if (whole !== undefined && fits(whole)) {
     const value = new Int(whole)

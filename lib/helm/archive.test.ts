@@ -46,7 +46,9 @@ describe('readArchive', () => {
   })
 
   test.each([
-    ['no gzip', toBytes('PK'), 'gzip: invalid header'],
+    ['no gzip', toBytes('PK with more behind'), 'gzip: invalid header'],
+    ['a file of few bytes', toBytes('PK'), 'unexpected EOF'],
+    ['an empty file', toBytes(''), 'EOF'],
     ['a cut file', tgz(entry('lab/a', 'x'.repeat(2000))).subarray(0, 30), 'unexpected EOF'],
     ['nothing', tgz(), 'no files in chart archive'],
     ['a path that leaves', tgz(entry('lab/../../x', '')), 'chart illegally references parent directory'],

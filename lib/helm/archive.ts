@@ -1,3 +1,4 @@
+import type { FlateError } from './gunzip.ts'
 import { fromBytes } from '../go/bytes.ts'
 import { quote } from '../go/quote.ts'
 import type { ChartFile } from './chart.ts'
@@ -17,7 +18,8 @@ export async function loadUnpacker(): Promise<void> {
 /** The files of a packed chart, by path inside the chart. Throws `HelmError`. Source: Helm `archive.LoadArchiveFiles`. */
 export function readArchive(bytes: Uint8Array): ChartFile[] {
   const files: ChartFile[] = []
-  for (const { name, type, content } of entries(unzipped(bytes))) {
+  const { tar, isWhole } = unzipped(bytes)
+  for (const { name, type, content } of entries(tar, isWhole)) {
     if (type === '5' || name.endsWith('/')) continue
     const path = pathInChart(name)
     if (content.length > largestFile) {
@@ -29,6 +31,24 @@ export function readArchive(bytes: Uint8Array): ChartFile[] {
   return files
 }
 
+const leastHeader = 10
+const wrongHeader = 'gzip: invalid header'
+
+/** The files of a packed chart that is no subchart, of which Helm says less. Throws `HelmError`. Source: Helm `loader.LoadFile`. */
+export function readRootArchive(bytes: Uint8Array): ChartFile[] {
+  const files = readRoot(bytes)
+  if (!files.some(({ path }) => path === 'Chart.yaml')) throw new HelmError('unable to detect chart version, no Chart.yaml found')
+  return files
+}
+
+function readRoot(bytes: Uint8Array): ChartFile[] {
+  try {
+    return readArchive(bytes)
+  } catch (error) {
+    throw error instanceof HelmError && error.message !== wrongHeader ? new HelmError('unable to load chart archive') : error
+  }
+}
+
 /** Whether these are the first bytes of a gzip file. */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8
 
@@ -36,9 +56,10 @@ const tooLarge = () => new HelmError(`decompressed chart is larger than the maxi
 const piece = 16 * 1024
 
 /** Unzips piece by piece, so that a bomb is noticed before it fills the memory. */
-function unzipped(bytes: Uint8Array): Uint8Array {
-  if (!isGzip(bytes)) throw new HelmError('gzip: invalid header')
-  if (!unpacker) throw new HelmError('packed charts cannot be read yet; await loadUnpacker() before the chart is loaded')
+function unzipped(bytes: Uint8Array): { tar: Uint8Array; isWhole: boolean } {
+  if (bytes.length < leastHeader) throw new HelmError(bytes.length === 0 ? 'EOF' : 'unexpected EOF')
+  if (!isGzip(bytes)) throw new HelmError(wrongHeader)
+  if (!unpacker) throw new Error('packed charts cannot be read yet; await loadUnpacker() before the chart is loaded')
   const chunks: Uint8Array[] = []
   let length = 0
   const gunzip = new unpacker.Gunzip(chunk => {
@@ -46,10 +67,14 @@ function unzipped(bytes: Uint8Array): Uint8Array {
     length += chunk.length
     if (length > largestArchive) throw tooLarge()
   })
+  let isWhole = true
   try {
     for (let at = 0; at < bytes.length; at += piece) gunzip.push(bytes.subarray(at, at + piece), at + piece >= bytes.length)
   } catch (error) {
-    throw error instanceof HelmError ? error : new HelmError('unexpected EOF')
+    if (error instanceof HelmError) throw error
+    if ((error as FlateError).code !== unpacker.FlateErrorCode.InvalidHeader) throw new HelmError('unexpected EOF')
+    // Something follows that is no gzip; Helm reads no further than the tar file goes.
+    isWhole = false
   }
   const whole = new Uint8Array(length)
   let at = 0
@@ -57,7 +82,7 @@ function unzipped(bytes: Uint8Array): Uint8Array {
     whole.set(chunk, at)
     at += chunk.length
   }
-  return whole
+  return { tar: whole, isWhole }
 }
 
 // Tar
@@ -70,8 +95,8 @@ interface Entry {
 
 const block = 512
 
-/** The entries of a tar file: ustar, and the long names of PAX and GNU. */
-function* entries(tar: Uint8Array): Generator<Entry> {
+/** The entries of a tar file: ustar, and the long names of PAX and GNU. What follows its end mark may be missing. */
+function* entries(tar: Uint8Array, isWhole: boolean): Generator<Entry> {
   let longName: string | undefined
   for (let at = 0; at + block <= tar.length; ) {
     const header = tar.subarray(at, at + block)
@@ -88,6 +113,7 @@ function* entries(tar: Uint8Array): Generator<Entry> {
       longName = undefined
     }
   }
+  if (!isWhole) throw new HelmError('unexpected EOF')
 }
 
 function shortName(header: Uint8Array): string {

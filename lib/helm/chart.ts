@@ -1,10 +1,10 @@
 import { compareStrings, toBytes } from '../go/bytes.ts'
 import type { Value } from '../go/value.ts'
 import { readYamlMap, YamlError } from '../yaml/index.ts'
-import { readArchive } from './archive.ts'
+import { readArchive, readRootArchive } from './archive.ts'
 import { HelmError } from './failure.ts'
 import { withoutIgnored } from './helmignore.ts'
-import { checkMetadata, readMetadata, type Metadata } from './metadata.ts'
+import { checkLock, checkMetadata, readApiVersion, readMetadata, type ChartVersion, type Metadata } from './metadata.ts'
 import { unheard, type Notify } from './notice.ts'
 import { mergeLayers } from './values.ts'
 import { trimSpace } from './trim.ts'
@@ -39,18 +39,19 @@ export const loadChart = (files: readonly ChartFile[], notify: Notify = unheard)
 const inFolders = (a: ChartFile, b: ChartFile): number => compareStrings(a.path.replaceAll('/', '\0'), b.path.replaceAll('/', '\0'))
 
 /** Loads a chart from the bytes of a packed one (`.tgz`). Throws `HelmError`. Source: Helm `loader.LoadArchive`. */
-export const loadArchive = (bytes: Uint8Array, notify: Notify = unheard): Chart => root(readArchive(bytes), notify)
+export const loadArchive = (bytes: Uint8Array, notify: Notify = unheard): Chart => root(readRootArchive(bytes), notify)
 
 function root(files: readonly ChartFile[], notify: Notify): Chart {
-  const chart = load(files, notify)
-  if (!['v1', 'v2', 'v3'].includes(chart.metadata.apiVersion)) throw new HelmError('unsupported chart version')
-  return chart
+  const texts = files.map(withoutMark)
+  const text = texts.find(({ path }) => path === 'Chart.yaml')?.text
+  const version = text === undefined ? '' : readApiVersion(text)
+  if (!['', 'v1', 'v2', 'v3'].includes(version)) throw new HelmError('unsupported chart version')
+  return load(texts, version === 'v3' ? version : 'v2', notify)
 }
 
-function load(files: readonly ChartFile[], notify: Notify): Chart {
-  const texts = files.map(withoutMark)
+function load(texts: readonly ChartFile[], version: ChartVersion, notify: Notify): Chart {
   const named = (path: string): string | undefined => texts.find(file => file.path === path)?.text
-  const metadata = metadataOf(named, notify)
+  const metadata = metadataOf(named, version, notify)
   const valuesText = named('values.yaml')
   const values = valuesText === undefined ? new Map<string, Value>() : readValues(valuesText, 'cannot load values.yaml')
   if (!metadata) throw new HelmError('Chart.yaml file is missing')
@@ -63,7 +64,7 @@ function load(files: readonly ChartFile[], notify: Notify): Chart {
     templates: texts.filter(({ path }) => path.startsWith('templates/')).sort((a, b) => compareStrings(a.path, b.path)),
     // As they came: Helm prints the definitions of an archive in its order.
     files: texts.filter(({ path }) => isPlainFile(path) && (isOld || !oldFiles.has(path))),
-    dependencies: loadDependencies(texts, metadata.name, notify),
+    dependencies: loadDependencies(texts, metadata.name, version, notify),
   }
 }
 
@@ -78,32 +79,26 @@ const oldFiles: ReadonlyMap<string, string> = new Map([
   ['requirements.lock', 'Warning: Dependency locking is handled in Chart.lock since apiVersion "v2". We recommend migrating to Chart.lock.'],
 ])
 
-function metadataOf(named: (path: string) => string | undefined, notify: Notify): Metadata | undefined {
+function metadataOf(named: (path: string) => string | undefined, version: ChartVersion, notify: Notify): Metadata | undefined {
   const text = named('Chart.yaml')
+  const metadata = text === undefined ? undefined : readMetadata(text, version)
+  for (const path of version === 'v3' ? ['Chart.lock'] : ['Chart.lock', 'requirements.lock']) {
+    const lock = named(path)
+    if (lock !== undefined) checkLock(path, lock, version)
+  }
+  if (!metadata || version === 'v3') return metadata
   const required = named('requirements.yaml')
-  const metadata = text === undefined ? undefined : readMetadata(text)
-  for (const lock of ['Chart.lock', 'requirements.lock']) checkLock(lock, named(lock))
-  if (!metadata) return undefined
   for (const [path, message] of oldFiles) {
     if (named(path) !== undefined && metadata.apiVersion !== 'v1') notify({ level: 'INFO', message })
   }
-  return required === undefined ? metadata : readMetadata(required, 'requirements.yaml', metadata)
-}
-
-function checkLock(path: string, text: string | undefined): void {
-  try {
-    if (text !== undefined) readYamlMap(text)
-  } catch (error) {
-    if (!(error instanceof YamlError)) throw error
-    throw new HelmError(`cannot load ${path}: ${error.message}`)
-  }
+  return required === undefined ? metadata : readMetadata(required, version, 'requirements.yaml', metadata)
 }
 
 /** Helm drops a byte order mark from every file. */
 const withoutMark = (file: ChartFile): ChartFile =>
   file.text.startsWith('\ufeff') ? { path: file.path, text: file.text.slice(1) } : file
 
-function loadDependencies(files: readonly ChartFile[], parent: string, notify: Notify): Chart[] {
+function loadDependencies(files: readonly ChartFile[], parent: string, version: ChartVersion, notify: Notify): Chart[] {
   const subcharts = new Map<string, ChartFile[]>()
   for (const { path, text } of files) {
     const [, name, rest = ''] = /^charts\/([^/]+)(?:\/(.+))?$/.exec(path) ?? []
@@ -114,16 +109,17 @@ function loadDependencies(files: readonly ChartFile[], parent: string, notify: N
   }
   // Helm's order is random; where two charts have one name, this is the likeliest.
   const inOrder = [...subcharts].sort(([a], [b]) => compareStrings(a, b))
-  return inOrder.map(([name, inside]) => loadDependency(name, inside, parent, notify))
+  return inOrder.map(([name, inside]) => loadDependency(name, inside, parent, version, notify))
 }
 
-function loadDependency(name: string, files: readonly ChartFile[], parent: string, notify: Notify): Chart {
+function loadDependency(name: string, files: readonly ChartFile[], parent: string, version: ChartVersion, notify: Notify): Chart {
   const packed = name.endsWith('.tgz') ? files[0]! : undefined
   if (packed && packed.path !== '') {
     throw new HelmError(`error unpacking subchart tar in ${parent}: expected ${name}, got ${name}/${packed.path}`)
   }
   try {
-    return load(packed ? readArchive(toBytes(packed.text)) : files.filter(({ path }) => path !== ''), notify)
+    const inside = packed ? readArchive(toBytes(packed.text)).map(withoutMark) : files.filter(({ path }) => path !== '')
+    return load(inside, version, notify)
   } catch (error) {
     if (!(error instanceof HelmError)) throw error
     throw new HelmError(`error unpacking subchart ${name} in ${parent}: ${error.message}`)
@@ -136,7 +132,7 @@ function loadDependency(name: string, files: readonly ChartFile[], parent: strin
  */
 export function readValues(text: string, context: string): Map<string, Value> {
   try {
-    return mergeLayers(valuesDocuments(text).map(document => readYamlMap(document)))
+    return mergeLayers(valuesDocuments(text, context).map(document => readYamlMap(document)))
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
     throw Object.assign(new HelmError(`${context}: cannot unmarshal yaml document: ${error.message}`), {
@@ -146,8 +142,10 @@ export function readValues(text: string, context: string): Map<string, Value> {
   }
 }
 
-/** The documents of a values file, split at lines that begin with `---`. */
-function valuesDocuments(text: string): string[] {
+/** The documents of a values file, split at lines that begin with `---`; each line gets an end. Source: Kubernetes `YAMLReader`. */
+function valuesDocuments(source: string, context: string): string[] {
+  const lined = source === '' || source.endsWith('\n') ? source : `${source}\n`
+  const text = lined.replaceAll('\r\n', '\n')
   if (!/^---/m.test(text)) return [text]
   const documents: string[] = []
   let lines = ''
@@ -155,7 +153,7 @@ function valuesDocuments(text: string): string[] {
     if (!line.startsWith('---')) lines += line
     else {
       const rest = trimSpace(line.slice(3))
-      if (rest !== '' && !rest.startsWith('#')) throw new HelmError(`invalid Yaml document separator: ${rest}`)
+      if (rest !== '' && !rest.startsWith('#')) throw new HelmError(`${context}: error reading yaml document: invalid Yaml document separator: ${rest}`)
       if (lines !== '') documents.push(lines)
       lines = ''
     }

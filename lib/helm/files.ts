@@ -1,6 +1,6 @@
 import { sortedKeys, toBytes } from '../go/bytes.ts'
 import { func, GoError, Int, Slice, TypedMap, type Value } from '../go/value.ts'
-import { encodeBase64, writeYaml } from '../yaml/index.ts'
+import { encodeBase64, writeYaml, YamlError } from '../yaml/index.ts'
 import type { ChartFile } from './chart.ts'
 import { globMatcher } from './glob.ts'
 
@@ -51,10 +51,15 @@ function linesOf(text: string | undefined): string[] {
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-/** Files by their bare names; of equal names the last in path order wins. */
+/** Files by their bare names; of equal names the last in path order wins. Nothing where one is no text. */
 function byName(texts: ReadonlyMap<string, string>, encode: (text: string) => Value): string {
   const named = new Map(sortedKeys(texts).map(path => [baseName(path), encode(texts.get(path)!)]))
-  return writeYaml(named).replace(/\n$/, '')
+  try {
+    return writeYaml(named).replace(/\n$/, '')
+  } catch (error) {
+    if (error instanceof YamlError) return ''
+    throw error
+  }
 }
 
 const config = (texts: ReadonlyMap<string, string>): string => byName(texts, text => text)

@@ -1,2 +1,2 @@
 /** The part of the library that archives need, apart from the rest. */
-export { Gunzip } from 'fflate'
+export { FlateErrorCode, Gunzip, type FlateError } from 'fflate'

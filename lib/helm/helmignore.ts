@@ -47,6 +47,14 @@ function matches(path: string, isDirectory: boolean, rules: readonly Rule[]): bo
   return false
 }
 
+const characterClass = /^\[(\^?)((?:(?:\\.|[^\]\\-])(?:-(?:\\.|[^\]\\-]))?)+)\]/su
+
+/** The ranges of a class; one whose ends are in the wrong order holds nothing. */
+const rangesOf = (text: string): string =>
+  text.replace(/\\?(.)(?:-\\?(.))?/gsu, (_, low: string, high = low) => (low.codePointAt(0)! > (high as string).codePointAt(0)! ? '' : `${inClass(low)}-${inClass(high as string)}`))
+
+const inClass = (character: string): string => character.replace(/[\\\]^-]/, '\\$&')
+
 /** A pattern of paths as Go's `filepath.Match` reads it. Throws `HelmError`. */
 export function pathPattern(pattern: string): RegExp {
   let source = ''
@@ -59,9 +67,9 @@ export function pathPattern(pattern: string): RegExp {
     else if (character === '?') source += '[^/]'
     else if (character === '\\') source += literal(pattern[++i] ?? wrong())
     else if (character === '[') {
-      const range = /^\[(\^?)((?:\\.|[^\]\\])+)\]/.exec(pattern.slice(i)) ?? wrong()
-      source += `[${range[1]}${range[2]!.replace(/[[\]^]/g, '\\$&')}]`
-      i += range[0].length - 1
+      const found = characterClass.exec(pattern.slice(i)) ?? wrong()
+      source += `[${found[1]}${rangesOf(found[2]!)}]`
+      i += found[0].length - 1
     } else source += literal(character)
   }
   try {

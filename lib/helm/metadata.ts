@@ -1,8 +1,9 @@
-import { sprintf } from '../go/printf.ts'
 import { quote } from '../go/quote.ts'
-import { Int, TypedMap, type Value } from '../go/value.ts'
-import { jsonKind, readYamlMap } from '../yaml/index.ts'
+import { GoError, TypedMap, type Value } from '../go/value.ts'
+import { readYaml, writeJson } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
+import { Fields, mismatch } from './fields.ts'
+import { parsed } from './sprig/parse-time.ts'
 
 /** One entry of `dependencies` in Chart.yaml. */
 export interface Dependency {
@@ -59,126 +60,122 @@ class EmptyNode extends Error {
   }
 }
 
-/** Reads Chart.yaml, or a file whose entries replace those of `before`. Throws `HelmError`. */
-export function readMetadata(text: string, file = 'Chart.yaml', before?: Metadata): Metadata {
+/** The version of charts whose types Go names. */
+export type ChartVersion = 'v2' | 'v3'
+
+function loading<Result>(file: string, load: () => Result): Result {
   try {
-    const map = withFieldNames(readYamlMap(text, true))
-    const metadata = metadataOf(map)
-    return before ? { ...before, ...Object.fromEntries(Object.entries(metadata).filter(([key]) => map.has(key))) } : metadata
+    return load()
   } catch (error) {
     if (error instanceof EmptyNode) refuse(error.message)
     if (!(error instanceof Error)) throw error
-    throw new HelmError(`cannot load ${file}: ${error.message.replace('Go value of type map[string]interface {}', 'Go value of type chart.Metadata')}`)
+    throw new HelmError(`cannot load ${file}: ${error.message}`)
   }
 }
 
-const fieldNames = new Map(
-  [
-    'apiVersion', 'name', 'version', 'appVersion', 'kubeVersion', 'type', 'description', 'home', 'icon', 'deprecated', 'condition',
-    'tags', 'keywords', 'sources', 'maintainers', 'annotations', 'dependencies', 'email', 'url', 'repository', 'alias', 'import-values',
-  ].map(name => [name.toLowerCase(), name]),
-)
-
-/** Go finds a struct's fields in JSON whatever the case; the right one wins. */
-function withFieldNames(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
-  const named = new Map(map)
-  for (const [key, value] of map) {
-    const name = fieldNames.get(key.toLowerCase())
-    if (name !== undefined && !map.has(name)) named.set(name, value)
-  }
-  return named
+/** The table that a file holds, for a Go type; an empty one for nothing. */
+function tableOf(text: string, type: string, asWritten = true): ReadonlyMap<string, Value> {
+  const value = readYaml(text, asWritten)
+  if (value === null || value === undefined) return new Map()
+  if (value instanceof Map) return value
+  throw mismatch(value, `value of type ${type}`)
 }
+
+/** The `apiVersion` of the text of Chart.yaml, empty where there is none. Throws `HelmError`. */
+export const readApiVersion = (text: string): string =>
+  loading('Chart.yaml', () => new Fields(tableOf(text, 'loader.chartBase', false), ['apiVersion'], 'chartBase.').text('apiVersion'))
+
+/** Reads Chart.yaml, or a file whose entries replace those of `before`. Throws `HelmError`. */
+export function readMetadata(text: string, version: ChartVersion, file = 'Chart.yaml', before?: Metadata): Metadata {
+  return loading(file, () => {
+    const fields = new Fields(tableOf(text, `${version}.Metadata`), metadataFields, 'Metadata.')
+    const metadata = metadataOf(fields, version)
+    for (const name of ['maintainers', 'dependencies']) if (fields.list(name, '').includes(null)) throw new EmptyNode(name)
+    return before ? { ...before, ...Object.fromEntries(Object.entries(metadata).filter(([key]) => fields.has(key))) } : metadata
+  })
+}
+
+/** Throws `HelmError` where a lock file is none. */
+export function checkLock(path: string, text: string, version: ChartVersion): void {
+  loading(path, () => {
+    const fields = new Fields(tableOf(text, `${version}.Lock`), ['dependencies', 'digest', 'generated'], 'Lock.')
+    checkTime(fields.get('generated'))
+    dependenciesOf(fields, version)
+    fields.text('digest')
+  })
+}
+
+/** Source: Go `Time.UnmarshalJSON`. */
+function checkTime(value: Value): void {
+  if (value === null) return
+  const decoding = 'error unmarshaling JSON: while decoding JSON: '
+  if (typeof value !== 'string') throw new Error(`${decoding}Time.UnmarshalJSON: input is not a JSON string`)
+  try {
+    parsed('2006-01-02T15:04:05Z07:00', writeJson(value).slice(1, -1))
+  } catch (error) {
+    if (error instanceof GoError) throw new Error(decoding + error.message)
+    throw error
+  }
+}
+
+const metadataFields = [
+  'annotations', 'apiVersion', 'appVersion', 'condition', 'dependencies', 'deprecated', 'description', 'home', 'icon', 'keywords',
+  'kubeVersion', 'maintainers', 'name', 'sources', 'tags', 'type', 'version',
+]
+const dependencyFields = ['alias', 'condition', 'enabled', 'import-values', 'name', 'repository', 'tags', 'version']
 
 /** White space becomes blanks, what cannot be printed is dropped. Source: Helm `sanitizeString`. */
 const sanitized = (text: string): string => text.replace(/[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ' ').replace(/[\p{C}]|(?! )\p{Z}/gu, '')
 
-function metadataOf(map: ReadonlyMap<string, Value>): Metadata {
-  const text = (key: string): string => textOf(map.get(key), `Metadata.${key}`)
-  const clean = (key: string): string => sanitized(text(key))
-  const texts = (key: string): string[] =>
-    listOf(map.get(key), `Metadata.${key}`, '[]string').map(item => sanitized(textOf(item, `Metadata.${key}`)))
-  const maps = (key: string, type: string): ReadonlyMap<string, Value>[] =>
-    listOf(map.get(key), `Metadata.${key}`, `[]*chart.${type}`).map(item => {
-      if (item === null) throw new EmptyNode(key)
-      return withFieldNames(mapOf(item, `Metadata.${key}`, `chart.${type}`))
-    })
+/** In the order of the names, in which Go finds what is wrong. */
+function metadataOf(fields: Fields, version: ChartVersion): Metadata {
+  const clean = (name: string): string => sanitized(fields.text(name))
   return {
-    apiVersion: text('apiVersion') || 'v1',
-    name: clean('name'),
-    version: text('version'),
+    annotations: fields.textMap('annotations'),
+    apiVersion: fields.text('apiVersion') || 'v1',
     appVersion: clean('appVersion'),
-    kubeVersion: clean('kubeVersion'),
-    type: text('type'),
+    condition: clean('condition'),
+    dependencies: dependenciesOf(fields, version),
+    deprecated: fields.flag('deprecated'),
     description: clean('description'),
     home: clean('home'),
     icon: clean('icon'),
-    deprecated: flagOf(map.get('deprecated'), 'Metadata.deprecated'),
-    condition: clean('condition'),
+    keywords: fields.texts('keywords').map(sanitized),
+    kubeVersion: clean('kubeVersion'),
+    maintainers: fields.structs('maintainers', `${version}.Maintainer`, ['email', 'name', 'url'], maintainerOf),
+    name: clean('name'),
+    sources: fields.texts('sources').map(sanitized),
     tags: clean('tags'),
-    keywords: texts('keywords'),
-    sources: texts('sources'),
-    maintainers: maps('maintainers', 'Maintainer').map(maintainerOf),
-    annotations: annotationsOf(map.get('annotations')),
-    dependencies: (map.get('dependencies') ?? null) === null ? undefined : maps('dependencies', 'Dependency').map(dependencyOf),
+    type: fields.text('type'),
+    version: fields.text('version'),
   }
 }
 
-const maintainerOf = (map: ReadonlyMap<string, Value>): Maintainer => ({
-  name: sanitized(textOf(map.get('name'), 'Metadata.maintainers.name')),
-  email: sanitized(textOf(map.get('email'), 'Metadata.maintainers.email')),
-  url: sanitized(textOf(map.get('url'), 'Metadata.maintainers.url')),
-})
+function dependenciesOf(fields: Fields, version: ChartVersion): readonly Dependency[] | undefined {
+  const items = fields.structs('dependencies', `${version}.Dependency`, dependencyFields, dependencyOf)
+  return fields.get('dependencies') === null ? undefined : items
+}
 
-function dependencyOf(map: ReadonlyMap<string, Value>): Dependency {
-  const text = (key: string): string => sanitized(textOf(map.get(key), `Metadata.dependencies.${key}`))
-  const list = (key: string, type: string): readonly Value[] => listOf(map.get(key), `Metadata.dependencies.${key}`, type)
+function maintainerOf(fields: Fields): Maintainer {
+  const clean = (name: string): string => sanitized(fields.text(name))
+  return { email: clean('email'), name: clean('name'), url: clean('url') }
+}
+
+function dependencyOf(fields: Fields): Dependency {
+  const clean = (name: string): string => sanitized(fields.text(name))
+  const alias = clean('alias')
+  const condition = clean('condition')
+  fields.flag('enabled')
   return {
-    name: text('name'),
-    version: text('version'),
-    repository: text('repository'),
-    condition: text('condition'),
-    tags: list('tags', '[]string').map(tag => sanitized(textOf(tag, 'Metadata.dependencies.tags'))),
-    alias: text('alias'),
-    importValues: list('import-values', '[]interface {}'),
+    alias,
+    condition,
+    importValues: fields.list('import-values', '[]interface {}'),
+    name: clean('name'),
+    repository: clean('repository'),
+    tags: fields.texts('tags').map(sanitized),
+    version: clean('version'),
   }
 }
-
-function annotationsOf(value: Value): ReadonlyMap<string, string> | undefined {
-  if (value === null || value === undefined) return undefined
-  const entries = [...mapOf(value, 'Metadata.annotations', 'map[string]string')]
-  return new Map(entries.map(([key, item]) => [key, textOf(item, 'Metadata.annotations')] as const))
-}
-
-/** A string field takes numbers and booleans too. Source: sigs.k8s.io/yaml `convertToJSONableObject`. */
-function textOf(value: Value, field: string): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'string') return value
-  if (typeof value === 'boolean') return String(value)
-  if (value instanceof Int) return String(value.n)
-  if (typeof value === 'number') return sprintf('%g', [value])
-  throw typeError(value, field, 'string')
-}
-
-function flagOf(value: Value, field: string): boolean {
-  if (value === null || value === undefined) return false
-  if (typeof value === 'boolean') return value
-  throw typeError(value, field, 'bool')
-}
-
-function listOf(value: Value, field: string, type: string): readonly Value[] {
-  if (value === null || value === undefined) return []
-  if (Array.isArray(value)) return value
-  throw typeError(value, field, type)
-}
-
-function mapOf(value: Value, field: string, type: string): ReadonlyMap<string, Value> {
-  if (value instanceof Map) return value
-  throw typeError(value, field, type)
-}
-
-/** What Go says when JSON does not fit a struct's field. */
-const typeError = (value: Value, field: string, type: string): Error =>
-  new Error(`error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonKind(value)} into Go struct field ${field} of type ${type}`)
 
 const semver = /^v?\d+(?:\.\d+)?(?:\.\d+)?(?:-[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/
 const aliasName = /^[a-zA-Z0-9_-]+$/

@@ -8,7 +8,7 @@ interface Case {
   readonly name?: string
   readonly t?: string
   readonly mode?: string
-  readonly files?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string | { data: number[] }>>
   readonly chart?: string
   readonly rel?: string
   readonly args?: readonly string[]
@@ -57,7 +57,8 @@ function fileNamed(files: Readonly<Record<string, string>>, path: string): strin
 const flagOrder = ['--set-json', '--set', '--set-string', '--set-file', '--set-literal']
 
 function run(c: Case): string {
-  const files: Record<string, string> = { 'Chart.yaml': c.chart ?? standardChart, 'values.yaml': c.v ?? '', ...c.files }
+  const own = Object.entries(c.files ?? {}).map(([path, content]) => [path, textOf(content)] as const)
+  const files: Record<string, string> = { 'Chart.yaml': c.chart ?? standardChart, 'values.yaml': c.v ?? '', ...Object.fromEntries(own) }
   if (c.t !== undefined) files[c.mode === 'template' ? 'templates/t.yaml' : 'templates/NOTES.txt'] = c.t
   const { release, layers, sets, render } = options(c.args ?? [], files)
   const values = new Map<string, Value>()
@@ -65,7 +66,7 @@ function run(c: Case): string {
   for (const flag of flagOrder) {
     for (const [each, text] of sets) if (each === flag) setValues(values, flag as SetFlag, text, path => fileNamed(files, path))
   }
-  const chart = loadChart(Object.entries(files).map(([path, content]) => ({ path, text: textOf(content) })))
+  const chart = loadChart(Object.entries(files).map(([path, text]) => ({ path, text })))
   const result = renderChart(chart, values, { name: c.rel ?? 'rel', ...release } as ReleaseOptions, render as RenderOptions)
   return c.mode === 'template' ? result.manifest : result.notes
 }

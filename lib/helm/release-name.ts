@@ -10,7 +10,7 @@ const longest = 53
 
 /** Throws `HelmError` for a name that no release can have. Source: Helm `ValidateReleaseName`. */
 export function checkReleaseName(name: string): void {
-  if (name === '') throw new HelmError('release name check failed: no name provided')
+  if (name === '') throw new HelmError('release name check failed: release name "": no name provided')
   if (valid.test(name) && name.length <= longest) return
   throw new HelmError(
     `release name check failed: release name ${quote(name)}: invalid release name, must match regex ${pattern} ` +

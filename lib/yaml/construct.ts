@@ -1,5 +1,5 @@
 import { fromBytes, sortedKeys, withReplacements } from '../go/bytes.ts'
-import { floatText } from '../go/float.ts'
+import { floatText, singleText } from '../go/float.ts'
 import { quote } from '../go/quote.ts'
 import { Int, type Value } from '../go/value.ts'
 import { YamlError } from './error.ts'
@@ -156,20 +156,11 @@ function keyText(node: Scalars, valueOf: () => Value): string {
   throw toJson(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goSyntax(valueOf())}`, node)
 }
 
-function floatKey(n: number): string {
-  if (Number.isNaN(n)) return '.nan'
-  if (!Number.isFinite(n)) return n > 0 ? '.inf' : '-.inf'
-  return floatText(shortestSingle(n))
-}
+const namedFloats = new Map([['NaN', '.nan'], ['+Inf', '.inf'], ['-Inf', '-.inf']])
 
-/** The number with the fewest digits that is the same when rounded to 32 bits. */
-function shortestSingle(n: number): number {
-  const single = Math.fround(n)
-  for (let digits = 1; digits < 17; digits++) {
-    const short = Number(n.toPrecision(digits))
-    if (Math.fround(short) === single) return short
-  }
-  return n
+function floatKey(n: number): string {
+  const text = singleText(n)
+  return namedFloats.get(text) ?? text
 }
 
 /** A value as Go's `%#v` prints it, as far as error messages need it. */
@@ -177,7 +168,7 @@ function goSyntax(value: Value): string {
   if (value === null || value === undefined) return '<nil>'
   if (typeof value === 'string') return quote(value)
   if (Array.isArray(value)) return goList(value)
-  return value instanceof Map ? goMap(value) : String(value)
+  return value instanceof Map ? goMap(value) : String(value instanceof Int ? value.n : value)
 }
 
 const goList = (value: Value): string =>

@@ -1,6 +1,6 @@
 import { hasInvalidBytes, toBytes } from '../go/bytes.ts'
 import { textOf } from '../go/print.ts'
-import { Int, isNilMap, isNilSlice, Slice, Struct, TypedMap, type Value } from '../go/value.ts'
+import { Complex, Int, isNilMap, isNilSlice, Slice, Struct, TypedMap, type Value } from '../go/value.ts'
 import { encodeBase64 } from './base64.ts'
 import { UnsupportedType, YamlError } from './error.ts'
 
@@ -16,7 +16,7 @@ export function plainOf(value: Value): Plain {
 }
 
 function openStruct(value: Struct): Plain {
-  if (value.type === 'complex128') throw new UnsupportedType(value.type)
+  if (value instanceof Complex) throw new UnsupportedType(value.type)
   if (value.type === 'time.Time') checkTime(value.json as string)
   if (value.json !== undefined) return plainOf(value.json)
   return new Map(exportedFields(value))
@@ -58,7 +58,7 @@ export function plainOfYaml(value: Value): Plain | Scalar {
   if (value instanceof Slice) return value.items
   if (!(value instanceof Struct)) return value
   if (value.type === 'time.Time') return new Scalar(value.json as string)
-  if (value.type === 'complex128') return openStruct(value)
+  if (value instanceof Complex) return openStruct(value)
   if (typeof value.json === 'string') return value.json
   return new Fields(exportedFields(value).map(([name, field]) => [name.toLowerCase(), field]))
 }

@@ -1,15 +1,21 @@
 import { toBytes } from '../go/bytes.ts'
-import type { Value } from '../go/value.ts'
+import { Int, type Value } from '../go/value.ts'
 import { construct } from './construct.ts'
 import { YamlError } from './error.ts'
 import { Parser } from './parser.ts'
 import { declined } from './simple-scalars.ts'
 import { readSimple } from './simple.ts'
+import { readUtf16, utf16Order } from './utf16.ts'
 
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
-function parserOf(text: string): Parser {
+/** The bytes FF FE and FE FF as a text holds them. */
+const utf16Mark = /^(?:\udcff\udcfe|\udcfe\udcff)/
+
+function parserOf(source: string): Parser {
+  const bytes = utf16Mark.test(source) ? toBytes(source) : undefined
+  const text = bytes ? readUtf16(bytes, utf16Order(bytes)!) : source
   const lone = /[\ud800-\udfff]/.test(text) ? text.search(loneSurrogate) : -1
   const wrong = text.search(control)
   if (lone >= 0 && (wrong < 0 || lone < wrong)) throw new YamlError(byteFault(toBytes(text.slice(lone, lone + 4)), lone + 4 >= text.length))
@@ -30,11 +36,10 @@ function byteFault(bytes: Uint8Array, areAll: boolean): string {
 
 /**
  * Reads the first document as sigs.k8s.io/yaml does: YAML 1.1 words, merge keys, anchors, numbers
- * as float64, the last of equal keys. Empty text is `null`. Throws `YamlError` with Go's message.
+ * as float64, the last of equal keys. Empty text is `null`. With `asWritten` whole numbers are
+ * `Int`. Throws `YamlError` with Go's message.
  */
-export const readYaml = (text: string): Value => firstDocument(text, false)
-
-function firstDocument(text: string, asWritten: boolean): Value {
+export function readYaml(text: string, asWritten = false): Value {
   const simple = readSimple(text, asWritten)
   return simple === declined ? readInFull(text, asWritten) : simple
 }
@@ -58,11 +63,10 @@ export function readYamlDocuments(text: string): Value[] {
 }
 
 /**
- * Reads a document that must be a map; empty and null give an empty one. With `asWritten` whole
- * numbers are `Int`.
+ * Reads a document that must be a map; empty and null give an empty one.
  */
-export function readYamlMap(text: string, asWritten = false): Map<string, Value> {
-  const value = firstDocument(text, asWritten)
+export function readYamlMap(text: string): Map<string, Value> {
+  const value = readYaml(text)
   if (value === null || value === undefined) return new Map()
   if (value instanceof Map) return value
   throw unmarshalError(value, 'map[string]interface {}')
@@ -80,6 +84,7 @@ export function readYamlList(text: string): Value[] {
 export function jsonKind(value: Value): string {
   if (Array.isArray(value)) return 'array'
   if (value instanceof Map) return 'object'
+  if (value instanceof Int) return 'number'
   return typeof value === 'boolean' ? 'bool' : typeof value
 }
 

@@ -1,8 +1,9 @@
+import { runesOf } from '../go/bytes.ts'
 import { Cursor, isBlankCode, isBlankOrEnd, isBreakCode, isBreakOrEnd, space, tab } from './cursor.ts'
 import { YamlError } from './error.ts'
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalars.ts'
 import { scanDirective, scanTag } from './tags.ts'
-import type { Mark, Token, TokenKind } from './tokens.ts'
+import { longestKey, type Mark, type Token, type TokenKind } from './tokens.ts'
 
 /** A place where a key without `?` may have begun; a later `:` decides. */
 interface SimpleKey {
@@ -17,7 +18,6 @@ interface SimpleKey {
 }
 
 const maxDepth = 1000
-const longestKey = 1024
 const noKey = (): SimpleKey => ({ possible: false, required: false, token: 0, mark: { index: 0, line: 0, column: 0 } })
 
 /**
@@ -169,9 +169,14 @@ class Scanner {
 
   private checkKey(key: SimpleKey): void {
     const { line, index } = this.cursor
-    if (key.mark.line === line && key.mark.index + longestKey >= index) return
+    if (key.mark.line === line && !this.isFar(key.mark.index, index)) return
     if (key.required) this.cursor.fail("could not find expected ':'")
     key.possible = false
+  }
+
+  /** Whether more characters are between two places than a key can have; those beyond U+FFFF count once. */
+  private isFar(from: number, to: number): boolean {
+    return to - from > longestKey && runesOf(this.cursor.text.slice(from, to)).length > longestKey
   }
 
   // Indentation

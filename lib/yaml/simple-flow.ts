@@ -1,5 +1,6 @@
 import type { Value } from '../go/value.ts'
 import { decline, plainKey, plainValue, quotedSource, unquoted } from './simple-scalars.ts'
+import { longestKey } from './tokens.ts'
 
 /** A quoted text or words, and the spaces behind. */
 const scalar = new RegExp(`(?:${quotedSource}|([\\w./]+(?:[ +-]?[\\w./]+)*)) *`, 'y')
@@ -42,6 +43,7 @@ class FlowReader {
     const table = new Map<string, Value>()
     this.items('}', () => {
       const [found, double, single, plain] = this.scalar()
+      if (found.length > longestKey) decline()
       const key = plain === undefined ? unquoted(double, single) : plainKey(plain)
       // Behind a word or behind spaces a colon needs a space, for else it may belong to the text.
       if (!this.takes(':') || ((plain !== undefined || found.endsWith(' ')) && this.text[this.at - 1] !== ' ')) decline()

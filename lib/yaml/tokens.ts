@@ -36,3 +36,6 @@ export interface Token extends Mark {
   /** Whether a scalar is plain. */
   readonly plain: boolean
 }
+
+/** How many characters a key without `?` can have, quotes and escapes included. */
+export const longestKey = 1024

@@ -1,4 +1,4 @@
-import { withReplacements } from '../go/bytes.ts'
+import { runesOf, withReplacements } from '../go/bytes.ts'
 import { floatText } from '../go/float.ts'
 import type { Value } from '../go/value.ts'
 import { Emitter, type Flavour, type YamlEntry } from './emitter.ts'
@@ -7,6 +7,7 @@ import { writeJson } from './json-write.ts'
 import { yamlNumber } from './numbers.ts'
 import { plainOf, plainOfYaml, scalarOf } from './plain.ts'
 import { readInFull } from './read.ts'
+import { longestKey } from './tokens.ts'
 
 const viaJson: Flavour = {
   open: plainOf,
@@ -45,8 +46,15 @@ function misreading(value: Value): YamlError {
   return new YamlError('yaml: control characters are not allowed')
 }
 
+/** More than this becomes of no character in JSON, `\u2028`. */
+const longestEscape = 6
+
+/** Whether a key is longer in JSON than YAML allows. */
+const isTooLong = (key: string): boolean => key.length * longestEscape > longestKey - 2 && runesOf(writeJson(key)).length > longestKey
+
 /** What a string loses on its way through JSON text read as YAML. */
 function textViaJson(raw: string, isKey: boolean): string {
+  if (isKey && isTooLong(raw)) throw new Unreadable(raw)
   if (!/[\x7f-\x9f\ud800-\udfff\ufffe\uffff]/.test(raw)) return raw
   const text = withReplacements(raw)
   if (/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text) || (isKey && text.includes('\x85'))) throw new Unreadable(JSON.stringify(text))

@@ -29,10 +29,14 @@ const same = (ours: Outcome, theirs: Outcome): boolean => ours === theirs || wit
 
 /** Functions of chance. */
 const chancy = /rand|uuid|bcrypt|htpasswd|shuffle|encrypt|gen[A-Z]|now/
+/** What passes on the order of a map: of two keys, one comes first in seven of eight runs. */
+const unordered = /keys|values/
 
 const year = 366 * 24 * 3600 * 1000
 /** Whether an outcome depends on when it is asked for. */
 const tellsTime = (one: Case, outcome: Outcome): boolean => ourOutcome(one, Date.now() + 1.7 * year) !== outcome
+
+const timesToAsk = (template: string, first: boolean): number => (unordered.test(template) ? 40 : first && !chancy.test(template) ? 1 : 3)
 
 /** Renders cases that share their values with both engines; stops at the first mismatch if asked to. */
 export function compare(values: string, templates: readonly string[], { first = false } = {}): Comparison {
@@ -44,7 +48,7 @@ export function compare(values: string, templates: readonly string[], { first = 
     const our = ours[at]!
     if (theirs[at] !== undefined && same(our, theirs[at])) continue
     const one = { template, values }
-    const verdict = limited.test(our) ? 'our limits' : tellsTime(one, our) ? askedTheTime(one) : asked(one, our, first && !chancy.test(template) ? 1 : 3)
+    const verdict = limited.test(our) ? 'our limits' : tellsTime(one, our) ? askedTheTime(one) : asked(one, our, timesToAsk(template, first))
     if (typeof verdict === 'string') passedOver.push({ ...one, why: verdict })
     else if (verdict) mismatches.push(verdict)
     if (first && mismatches.length > 0) break
@@ -52,10 +56,14 @@ export function compare(values: string, templates: readonly string[], { first = 
   return { mismatches, failing: ours.filter(isFailure).length, passedOver }
 }
 
-/** Asks Helm again, in a process for this case alone. */
+/** Asks Helm again, each time in a process for this case alone, until it says what we say. */
 function asked(one: Case, ours: Outcome, times: number): Mismatch | 'Helm varies' | undefined {
-  const answers = Array.from({ length: times }, () => withReplacements(alone(one.values, one.template)))
-  if (answers.some((answer) => same(withReplacements(ours), answer))) return undefined
+  const answers: Outcome[] = []
+  while (answers.length < times) {
+    const answer = withReplacements(alone(one.values, one.template))
+    if (same(withReplacements(ours), answer)) return undefined
+    answers.push(answer)
+  }
   return new Set(answers).size > 1 ? 'Helm varies' : { ...one, ours, theirs: answers[0]! }
 }
 

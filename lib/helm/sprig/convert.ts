@@ -1,6 +1,6 @@
 import { bytesText, printed, textOf } from '../../go/print.ts'
 import { itemsOf } from '../../go/kinds.ts'
-import { Int, Slice, Struct, type Value } from '../../go/value.ts'
+import { Complex, Int, Slice, Struct, type Value } from '../../go/value.ts'
 import { parseFloatLiteral, parseInteger } from '../../gotemplate/index.ts'
 
 /** A value as text: `toString` (Sprig, strval). */
@@ -63,7 +63,7 @@ export function isEmpty(value: Value): boolean {
   if (value === null || value === undefined || value === false || value === 0 || value === '') return true
   if (value instanceof Int) return value.n === 0
   if (value instanceof Map) return value.size === 0
-  if (value instanceof Struct) return false
+  if (value instanceof Struct) return value instanceof Complex && value.isZero
   return itemsOf(value)?.length === 0
 }
 

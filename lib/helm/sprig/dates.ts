@@ -25,8 +25,18 @@ function modified(by: string, time: Struct): Struct {
 
 const zeroTime = (): Struct => timeOf({ seconds: zeroSeconds, nanos: 0, zone: utc })
 
+/** A number in a text, 0 if it is none; one that is too large becomes the largest (strconv, ParseInt). */
+function secondsOfText(text: string): bigint {
+  const found = /^([+-]?)(\d+)([^]*)$/.exec(text)
+  const size = BigInt(found?.[2] ?? 0)
+  // What comes after digits that are too many is not looked at.
+  if (found?.[3] && size < 1n << 64n) return 0n
+  const limit = (1n << 63n) - 1n
+  return found?.[1] === '-' ? -(size > limit ? limit + 1n : size) : size > limit ? limit : size
+}
+
 function secondsGiven(value: Value): bigint {
-  if (typeof value === 'string') return /^[+-]?\d{1,18}$/.test(value) ? BigInt(value.replace('+', '')) : 0n
+  if (typeof value === 'string') return secondsOfText(value)
   return value instanceof Int && value.type === 'int64' ? value.value : 0n
 }
 

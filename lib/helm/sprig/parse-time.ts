@@ -148,9 +148,10 @@ class TimeReader {
     const numbers: number[] = []
     for (const each of [hours, minutes, seconds]) numbers.push(numbers.includes(NaN) || !/^\d\d/.test(each) ? NaN : Number(each))
     const [hour, minute, second] = numbers as [number, number, number]
-    if (hour > 24) throw new GoError(': time zone offset hour out of range')
-    if (minute > 60) throw new GoError(': time zone offset minute out of range')
+    // Of several that are out of range Go names the last.
     if (second > 60) throw new GoError(': time zone offset second out of range')
+    if (minute > 60) throw new GoError(': time zone offset minute out of range')
+    if (hour > 24) throw new GoError(': time zone offset hour out of range')
     if (numbers.includes(NaN) || !/^[+-]/.test(text)) throw misfit
     this.offset = (hour * 3600 + minute * 60 + second) * (text.startsWith('-') ? -1 : 1)
   }

@@ -1,4 +1,5 @@
 import { attempt } from '../../go/attempt.ts'
+import { joinBytes } from '../../go/bytes.ts'
 import { quote } from '../../go/quote.ts'
 import { func, GoError, NilList, type Func, type Param, type Value } from '../../go/value.ts'
 import { strings } from './convert.ts'
@@ -70,7 +71,7 @@ function replaced(regex: Pattern, text: string, replacement: (match: Match) => s
     checkLength(result.length)
     at = match.index + match.groups[0]!.length
   }
-  return result + text.slice(at)
+  return joinBytes(result + text.slice(at))
 }
 
 const reference = /\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu

@@ -1,4 +1,4 @@
-import { byteLength, byteSlice, charsOfBytes, fromBytes, toBytes } from '../../go/bytes.ts'
+import { byteLength, byteSlice, charsOfBytes, fromBytes, joinBytes, toBytes } from '../../go/bytes.ts'
 import { printed } from '../../go/print.ts'
 import { quote } from '../../go/quote.ts'
 import { func, GoError, Slice, TypedMap, type Value } from '../../go/value.ts'
@@ -112,9 +112,9 @@ export const texts = {
   abbrevboth: func(['int', 'int', 'string'], abbrevboth),
   trunc: func(['int', 'string'], trunc),
   substr: func(['int', 'int', 'string'], substr),
-  repeat: func(['int', 'string'], (count, text) => repeated(text, count)),
+  repeat: func(['int', 'string'], (count, text) => joinBytes(repeated(text, count))),
   wrap: func(['int', 'string'], (width, text) => (text ? wrapped(text, width, '', false) : '')),
-  wrapWith: func(['int', 'string', 'string'], (width, lineEnd, text) => (text ? wrapped(text, width, lineEnd, true) : '')),
+  wrapWith: func(['int', 'string', 'string'], (width, lineEnd, text) => (text ? joinBytes(wrapped(text, width, lineEnd, true)) : '')),
   contains: func(['string', 'string'], contains),
   hasPrefix: func(['string', 'string'], (prefix, text) => text.startsWith(prefix)),
   hasSuffix: func(['string', 'string'], (suffix, text) => text.endsWith(suffix)),
@@ -123,11 +123,11 @@ export const texts = {
   cat: func(['...any'], (...values) => given(values).map(printed).join(' ')),
   indent: func(['int', 'string'], indent),
   nindent: func(['int', 'string'], (count, text) => `\n${indent(count, text)}`),
-  replace: func(['string', 'string', 'string'], replace),
+  replace: func(['string', 'string', 'string'], (old, fresh, text) => joinBytes(replace(old, fresh, text))),
   plural: func(['string', 'string', 'int'], (one, many, count) => (count === 1 ? one : many)),
   toString: func(['any'], strval),
   toStrings: func(['any'], value => (value instanceof Slice && value.elem === 'string' ? value : stringSlice(strslice(value)))),
-  join: func(['string', 'any'], (separator, value) => strslice(value).join(separator)),
+  join: func(['string', 'any'], (separator, value) => joinBytes(strslice(value).join(separator))),
   split: func(['string', 'string'], (separator, text) => numbered(splitN(text, separator, -1))),
   splitn: func(['string', 'int', 'string'], (separator, count, text) => numbered(splitN(text, separator, count))),
   splitList: func(['string', 'string'], (separator, text) => stringSlice(splitN(text, separator, -1))),

@@ -16,9 +16,8 @@ const isPunct = (char: string): boolean => /\p{P}/u.test(char)
 const isUpper = (char: string): boolean => /\p{Lu}/u.test(char)
 const isNumber = (char: string): boolean => /\p{N}/u.test(char)
 
-/** Letters of scripts that have cases, and marks that take part in words (xstrings, isAlphabet). */
-const isAlphabet = (char: string): boolean =>
-  /[\p{Lu}\p{Ll}\p{Lt}\p{Lm}]/u.test(char) || (/\p{L}/u.test(char) && !/[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]/u.test(char))
+/** All letters but the ideographs of these blocks, whose ends are those of an old Unicode (xstrings, isAlphabet). */
+const isAlphabet = (char: string): boolean => /\p{L}/u.test(char) && !/[\u3400-\u4d85\u4e00-\u9fcc\u{20000}-\u{2b81d}]/u.test(char)
 
 const isSmall = (char: string): boolean => isAlphabet(char) && !isUpper(char)
 

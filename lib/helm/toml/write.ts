@@ -2,7 +2,7 @@ import { sortedKeys } from '../../go/bytes.ts'
 import { floatText } from '../../go/float.ts'
 import { itemsOf, typeOf } from '../../go/kinds.ts'
 import { textOf } from '../../go/print.ts'
-import { GoError, Int, isNilMap, isNilSlice, Struct, type Value } from '../../go/value.ts'
+import { Complex, GoError, Int, isNilMap, isNilSlice, Struct, type Value } from '../../go/value.ts'
 
 const escapes = new Map([['"', '\\"'], ['\\', '\\\\'], ['\b', '\\b'], ['\t', '\\t'], ['\n', '\\n'], ['\f', '\\f'], ['\r', '\\r']])
 
@@ -21,7 +21,7 @@ const ownText = (value: Value): string | undefined => (value instanceof Struct &
 const isHash = (value: Value): boolean => (value instanceof Map && !isNilMap(value)) || (value instanceof Struct && ownText(value) === undefined)
 
 function checkType(value: Value): void {
-  if (value instanceof Struct && value.type === 'complex128') throw new GoError('unsupported type: complex128')
+  if (value instanceof Complex) throw new GoError('unsupported type: complex128')
 }
 
 function isTableArray(value: Value): boolean {

@@ -59,7 +59,8 @@ const writers = new Set(['toYaml', 'mustToYaml', 'toYamlPretty'])
 
 /** What each line of a value written as YAML was made of; `entryOf` knows it of the entries of tables and lists. */
 export function yamlOrigin(name: string, value: Value, result: string, own: Origin, entryOf: (entry: YamlEntry) => Origin | undefined): Origin | undefined {
-  if (!writers.has(name) || value === null || typeof value !== 'object') return undefined
+  // What cannot be written gives no text.
+  if (!writers.has(name) || result === '' || value === null || typeof value !== 'object') return undefined
   const parts = result.split('\n')
   const entries = writeYamlEntries(value, name === 'toYamlPretty')
   if (entries.length === 0) return undefined

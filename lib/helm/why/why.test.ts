@@ -57,6 +57,10 @@ describe('who wrote a line, and of which values', () => {
     ])
   })
 
+  test('through toYaml of what it cannot write', () => {
+    expect(linesOf({ 'a.yaml': 'a: {{ toYaml .Values.m }}' }, { m: { '\x7f': 1 } })).toEqual(['a:   # a.yaml:1 | m m.\x7f | '])
+  })
+
   test('through range, with, variables and dictionaries', () => {
     const template = `{{- range $k, $v := .Values.m }}
 {{ $k }}: {{ $v }}
