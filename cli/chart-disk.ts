@@ -5,6 +5,7 @@ import { fromBytes } from '../lib/go/bytes.ts'
 import { isGzip, largestFile } from '../lib/helm/archive.ts'
 import { ignoring } from '../lib/helm/helmignore.ts'
 import { HelmError, loadArchive, loadChart, loadUnpacker, type Chart, type ChartFile, type Notify } from '../lib/helm/index.ts'
+import { contentType } from './content-type.ts'
 
 /** Where a chart is: a folder or a packed file. Throws `HelmError`. Source: Helm `LocateChart`. */
 export function chartPath(name: string): string {
@@ -36,9 +37,7 @@ async function packedChart(path: string, notify: Notify): Promise<Chart> {
     return loadArchive(bytes, notify)
   }
   if (/\.ya?ml$/.test(path)) throw new HelmError(`file '${path}' seems to be a YAML file, but expected a gzipped archive`)
-  // Helm looks at 512 bytes, whatever the file's length; those that are not there are zero.
-  const type = bytes.length < 512 || bytes.subarray(0, 512).some((byte) => byte < 9) ? 'application/octet-stream' : 'text/plain; charset=utf-8'
-  throw new HelmError(`file '${path}' does not appear to be a gzipped archive; got '${type}'`)
+  throw new HelmError(`file '${path}' does not appear to be a gzipped archive; got '${contentType(bytes)}'`)
 }
 
 /** The text that holds a file's bytes, quickly where they are UTF-8. */

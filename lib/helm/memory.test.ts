@@ -57,6 +57,18 @@ describe('a rendering that remembers the last one', () => {
     }
   })
 
+  test.each([
+    ['is called twice', { 'a.yaml': '{{ define "set" }}{{ $_ := set $ "Mine" .Wanted }}{{ end }}{{ range list "x" "y" }}{{ $_ := set $ "Wanted" . }}{{ include "set" $ }}{{ end }}{{ fail .Mine }}' }],
+    ['runs before one that fails', { 'z.yaml': '{{ $_ := set .Values.a "name" (print .Values.a.name .Values.on) }}v: {{ .Values.a.name }}', 'a.yaml': '{{ if .Values.on }}{{ fail .Values.a.name }}{{ end }}' }],
+  ])('runs what changes what others see each time, where it %s', (_, files) => {
+    const chart = chartOf(files)
+    const a = { name: 'own' }
+    for (const on of [true, false, true]) {
+      const values = valuesOf({ on, a })
+      expect(outcomeOf(chart, values)).toEqual(outcomeOf(chart, values, unwatched()))
+    }
+  })
+
   test('draws the same random numbers', () => {
     const chart = chartOf({ 'b.yaml': 'v: {{ randAlphaNum 8 }} {{ .Values.x }}', 'a.yaml': 'v: {{ randAlphaNum 8 }}' })
     for (const x of [1, 2]) expect(renderChart(chart, valuesOf({ x }), release)).toEqual(renderChart(chart, valuesOf({ x }), release, unwatched()))

@@ -123,7 +123,7 @@ export class Memory implements Runner {
     if (this.isFutile) return this.renderUnwatched(execute)
     const recaller = new Recaller(this.known, this.pure, watch)
     const random = seededRandom(1)
-    const texts = execute({
+    const watched: Watched = {
       values: watchedValues(values, watch),
       scope: (scope, chart) => recaller.within(watchedScope(scope, watch), chart),
       sectionOf: (above, name) => watchedSection(above, name, watch),
@@ -132,13 +132,20 @@ export class Memory implements Runner {
         watch.spoiled = true
         return random()
       },
-    })
-    if (!watch.spoiled) return texts
+    }
+    let texts: Map<string, string> | undefined
+    try {
+      texts = execute(watched)
+    } catch (error) {
+      // What a template changed may have been recalled as it was before, and would stay changed the next time.
+      if (!watch.spoiled) throw error
+    }
+    if (!watch.spoiled && texts) return texts
     // A template changed what others see, or drew a number: nothing can be kept, now or later.
     this.known.clear()
     this.pure.clear()
     this.isFutile = true
-    return recaller.recalled > 0 ? this.renderUnwatched(execute) : texts
+    return texts && recaller.recalled === 0 ? texts : this.renderUnwatched(execute)
   }
 
   private renderUnwatched(execute: Work): Map<string, string> {
