@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fromBytes } from '../go/bytes.ts'
 import type { Value } from '../go/value.ts'
-import { loadChart, loadFunctions, readValues, renderChart, setValues, type ReleaseOptions, type RenderOptions, type SetFlag } from './index.ts'
+import { loadChart, loadFunctions, loadUnpacker, readValues, renderChart, setValues, type ReleaseOptions, type RenderOptions, type SetFlag } from './index.ts'
 
 interface Case {
   readonly name?: string
@@ -20,6 +20,7 @@ interface Case {
 
 const read = (file: string): Case[] => JSON.parse(readFileSync(new URL(`./testdata/${file}.json`, import.meta.url), 'utf8')) as Case[]
 await loadFunctions()
+await loadUnpacker()
 
 const standardChart = 'apiVersion: v2\nname: lab\nversion: 0.1.0\nappVersion: "1.2.3"\n'
 
