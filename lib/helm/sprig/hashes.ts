@@ -57,10 +57,10 @@ const constants = once(() => ({
 
 const fraction32 = (value: number): number => Math.floor((value - Math.floor(value)) * 0x100000000)
 
-/** The same for SHA-256, which needs half of the bits: few enough for a float64. */
+/** The same for SHA-256, which needs half of the bits: few enough for a float64. With their signs, as numbers of 32 bits are quickest. */
 const constants32 = once(() => ({
-  cubes: Uint32Array.from(firstPrimes(64), prime => fraction32(Math.cbrt(prime))),
-  squares: Uint32Array.from(firstPrimes(8), prime => fraction32(Math.sqrt(prime))),
+  cubes: Int32Array.from(firstPrimes(64), prime => fraction32(Math.cbrt(prime)) | 0),
+  squares: Int32Array.from(firstPrimes(8), prime => fraction32(Math.sqrt(prime)) | 0),
 }))
 
 const right = (word: number, count: number): number => (word >>> count) | (word << (32 - count))
@@ -70,33 +70,39 @@ function sha256(bytes: Uint8Array): Uint32Array {
   const { cubes, squares } = constants32()
   const hash = squares.slice()
   const view = padded(bytes, 64)
-  const words = new Uint32Array(64)
+  const words = new Int32Array(64)
   for (let block = 0; block < view.byteLength; block += 64) {
-    for (let at = 0; at < 16; at++) words[at] = view.getUint32(block + at * 4)
+    for (let at = 0; at < 16; at++) words[at] = view.getInt32(block + at * 4)
     for (let at = 16; at < 64; at++) {
       const early = words[at - 15]!
       const late = words[at - 2]!
       const s0 = right(early, 7) ^ right(early, 18) ^ (early >>> 3)
       const s1 = right(late, 17) ^ right(late, 19) ^ (late >>> 10)
-      words[at] = words[at - 16]! + s0 + words[at - 7]! + s1
+      words[at] = (words[at - 16]! + s0 + words[at - 7]! + s1) | 0
     }
-    let [a, b, c, d, e, f, g, h] = hash as unknown as [number, number, number, number, number, number, number, number]
-    for (let at = 0; at < 64; at++) {
-      const s1 = right(e, 6) ^ right(e, 11) ^ right(e, 25)
-      const one = (h + s1 + ((e & f) ^ (~e & g)) + cubes[at]! + words[at]!) | 0
-      const two = ((right(a, 2) ^ right(a, 13) ^ right(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0
-      h = g
-      g = f
-      f = e
-      e = (d + one) | 0
-      d = c
-      c = b
-      b = a
-      a = (one + two) | 0
-    }
-    ;[a, b, c, d, e, f, g, h].forEach((word, at) => (hash[at] = hash[at]! + word))
+    mix(hash, words, cubes)
   }
-  return hash
+  return new Uint32Array(hash.buffer)
+}
+
+/** The rounds of SHA-256 for one block. */
+function mix(hash: Int32Array, words: Int32Array, cubes: Int32Array): void {
+  let a = hash[0]!, b = hash[1]!, c = hash[2]!, d = hash[3]!, e = hash[4]!, f = hash[5]!, g = hash[6]!, h = hash[7]!
+  for (let at = 0; at < 64; at++) {
+    const s1 = right(e, 6) ^ right(e, 11) ^ right(e, 25)
+    const one = (h + s1 + ((e & f) ^ (~e & g)) + cubes[at]! + words[at]!) | 0
+    const two = ((right(a, 2) ^ right(a, 13) ^ right(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0
+    h = g
+    g = f
+    f = e
+    e = (d + one) | 0
+    d = c
+    c = b
+    b = a
+    a = (one + two) | 0
+  }
+  const mixed = [a, b, c, d, e, f, g, h]
+  for (let at = 0; at < 8; at++) hash[at]! += mixed[at]!
 }
 
 function sha1(bytes: Uint8Array): Uint32Array {
