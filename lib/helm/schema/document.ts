@@ -59,12 +59,16 @@ export class SchemaDocument {
   /** Whether `format` says what a text must be. */
   readonly checksFormats: boolean
 
-  /** Throws `SchemaError`; so does `check` for a part that is no schema of the draft. `isMeta` for a draft's own schema. */
+  /**
+   * Throws `SchemaError`; so does `check` for a part that is no schema of the draft. `onRead` is called once the text
+   * is read, before it is looked at. `isMeta` for a draft's own schema.
+   */
   constructor(
     text: string,
-    { check = () => {}, isMeta = false }: { readonly check?: Check; readonly isMeta?: boolean } = {},
+    { check = () => {}, onRead = () => {}, isMeta = false }: { readonly check?: Check; readonly onRead?: () => void; readonly isMeta?: boolean } = {},
   ) {
     const value = parse(text)
+    onRead()
     this.draft = draftOf(value)
     this.checksFormats = isMeta || this.draft < 2019
     this.check = check
