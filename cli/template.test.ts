@@ -91,6 +91,13 @@ execFileSync('cp', [backwards, join(outer, 'charts/defining-0.1.0.tgz')])
 const stray = write('stray', { 'Chart.yaml': 'apiVersion: v2\nname: stray\nversion: 0.1.0\n', 'charts/README.md': 'hi\n' })
 const broken = write('broken', { 'Chart.yaml': 'apiVersion: v2\nname: broken\nversion: 0.1.0\n', 'templates/a.yaml': '{{ fail "no" }}' })
 const untidy = write('untidy', { 'Chart.yaml': 'apiVersion: v2\nname: untidy\nversion: 0.1.0\n', 'templates/a.yaml': 'a: 1\n b: 2\n', 'templates/NOTES.txt': 'said' })
+const strict = write('strict', {
+  'Chart.yaml': 'apiVersion: v2\nname: strict\nversion: 0.1.0\nkubeVersion: ">=9.0.0"\n',
+  'values.schema.json': '{"properties": {"a": {"type": "string"}}}\n',
+  'charts/none/Chart.yaml': 'apiVersion: v2\nname: none\nversion: 0.1.0\n',
+  'charts/odd/Chart.yaml': 'apiVersion: v2\nname: odd\nversion: 0.1.0\n',
+  'charts/odd/values.schema.json': '{"type":',
+})
 const recent = write('recent', { 'Chart.yaml': 'apiVersion: v2\nname: recent\nversion: 0.1.0\nkubeVersion: ">=1.29.0-0"\n' })
 const third = write('third', { 'Chart.yaml': 'apiVersion: v3\nname: third\nversion: 0.1.0\n' })
 const ninth = write('ninth', { 'Chart.yaml': 'apiVersion: v9\nname: ninth\nversion: 0.1.0\n' })
@@ -179,6 +186,9 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', untidy, '--debug'],
       ['rel', untidy, '--debug', '-s', 'templates/a.yaml'],
       ['rel', full, '--debug', '--set', 'a'],
+      ['rel', strict, '--debug'],
+      ['rel', strict, '--debug', '--set', 'a=1,odd.b=2'],
+      ['rel', strict, '--debug', '--skip-schema-validation'],
       ['rel', full, '--debug=maybe'],
       ['rel', full, '--verify'],
       ['rel', join(work, 'full.tgz'), '--verify'],

@@ -18,3 +18,10 @@ test.each([
   expect(compareStrings(a, b)).toBeLessThan(0)
   expect(compareStrings(b, a)).toBeGreaterThan(0)
 })
+
+test('long texts and programs are held as they are', () => {
+  const long = 'a' + '\u{1f600}'.repeat(5000) + 'é'.repeat(9000)
+  expect(fromBytes(new TextEncoder().encode(long))).toBe(long)
+  const program = Uint8Array.from({ length: 3_000_000 }, (_, at) => (at * at) >> 3)
+  expect(Buffer.compare(toBytes(fromBytes(program)), program)).toBe(0)
+})

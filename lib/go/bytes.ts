@@ -71,18 +71,24 @@ function sequenceAt(bytes: ArrayLike<number>, at: number): [point: number, width
   return tooLong || (point >= 0xd800 && point <= 0xdfff) ? [0, 0] : [point, width]
 }
 
-/** The string that holds these bytes. */
+const chunk = 8192
+
+/** The string that holds these bytes; put together in parts, for millions of pieces of one character do not fit. */
 export function fromBytes(bytes: ArrayLike<number>): string {
   let text = ''
+  let units: number[] = []
   for (let at = 0; at < bytes.length; ) {
     const [point, width] = sequenceAt(bytes, at)
-    text += width ? String.fromCodePoint(point) : String.fromCharCode(0xdc00 | bytes[at]!)
+    if (width === 0) units.push(0xdc00 | bytes[at]!)
+    else if (point < 0x10000) units.push(point)
+    else units.push(0xd7c0 + (point >> 10), 0xdc00 | (point & 0x3ff))
     at += width || 1
+    if (units.length < chunk) continue
+    text += String.fromCharCode(...units)
+    units = []
   }
-  return text
+  return text + String.fromCharCode(...units)
 }
-
-const chunk = 8192
 
 /** One character, U+0000 to U+00FF, for each byte. */
 export function charsOfBytes(bytes: Uint8Array): string {

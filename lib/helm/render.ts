@@ -103,9 +103,8 @@ export function renderBy(
   const active = processDependencies(chart, given, notify)
   const runner = runnerOf(active)
   const merged = runner.adopt(finalValues(active, given, notify))
-  if (!options.skipSchemaValidation) validateValues(active, merged)
+  if (!options.skipSchemaValidation) validateValues(active, merged, notify)
   checkKubeVersion(chart, kube)
-  tellDependencies(active, notify)
   const files = renderTemplates(active, runner, release, kube, options)
   const notes = takeNotes(files.output, active.name)
   const result = { ...assemble(active, sorted(files.output, notify), options), rendered: files.rendered, notes }
@@ -120,11 +119,6 @@ function sorted(files: ReadonlyMap<string, string>, notify: Notify): Sorted {
     if (error instanceof ManifestError) error.rendered = files
     throw error
   }
-}
-
-function tellDependencies({ name, dependencies }: ActiveChart, notify: Notify): void {
-  notify({ level: 'DEBUG', message: 'number of dependencies in the chart', about: [['chart', name], ['dependencies', String(dependencies.length)]] })
-  for (const each of dependencies) tellDependencies(each, notify)
 }
 
 type Texts = Omit<RenderResult, 'volatile'>

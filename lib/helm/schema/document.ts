@@ -59,12 +59,16 @@ export class SchemaDocument {
   private readonly isDynamic: boolean
   private readonly accepted = new WeakMap<object, WeakSet<object>>()
 
-  /** Throws `SchemaError`; so does `check` for a part that is no schema of the draft. `isMeta` for a draft's own schema. */
+  /**
+   * Throws `SchemaError`; so does `check` for a part that is no schema of the draft. `onRead` is called once the text
+   * is read, before it is looked at. `isMeta` for a draft's own schema.
+   */
   constructor(
     text: string,
-    { check = () => {}, isMeta = false }: { readonly check?: Check; readonly isMeta?: boolean } = {},
+    { check = () => {}, onRead = () => {}, isMeta = false }: { readonly check?: Check; readonly onRead?: () => void; readonly isMeta?: boolean } = {},
   ) {
     const value = parse(text)
+    onRead()
     this.draft = statedDraft(value) ?? 2020
     this.isMeta = isMeta
     this.check = check
