@@ -94,6 +94,10 @@ const strict = write('strict', {
   'charts/odd/Chart.yaml': 'apiVersion: v2\nname: odd\nversion: 0.1.0\n',
   'charts/odd/values.schema.json': '{"type":',
 })
+const laborious = write('laborious', {
+  'Chart.yaml': 'apiVersion: v2\nname: laborious\nversion: 0.1.0\n',
+  'templates/a.yaml': '{{ $text := repeat 1000000 "x" }}{{ range until 20 }}{{ $text = replace "x" (. | toString | trunc 1) $text }}{{ end }}a: {{ sha256sum $text }}\n',
+})
 const recent = write('recent', { 'Chart.yaml': 'apiVersion: v2\nname: recent\nversion: 0.1.0\nkubeVersion: ">=1.29.0-0"\n' })
 const third = write('third', { 'Chart.yaml': 'apiVersion: v3\nname: third\nversion: 0.1.0\n' })
 const ninth = write('ninth', { 'Chart.yaml': 'apiVersion: v9\nname: ninth\nversion: 0.1.0\n' })
@@ -182,6 +186,7 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', untidy, '--debug'],
       ['rel', untidy, '--debug', '-s', 'templates/a.yaml'],
       ['rel', full, '--debug', '--set', 'a'],
+      ['rel', laborious],
       ['rel', strict, '--debug'],
       ['rel', strict, '--debug', '--set', 'a=1,odd.b=2'],
       ['rel', strict, '--debug', '--skip-schema-validation'],
