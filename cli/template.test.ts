@@ -101,6 +101,9 @@ const laborious = write('laborious', {
 const recent = write('recent', { 'Chart.yaml': 'apiVersion: v2\nname: recent\nversion: 0.1.0\nkubeVersion: ">=1.29.0-0"\n' })
 const third = write('third', { 'Chart.yaml': 'apiVersion: v3\nname: third\nversion: 0.1.0\n' })
 const ninth = write('ninth', { 'Chart.yaml': 'apiVersion: v9\nname: ninth\nversion: 0.1.0\n' })
+/** Helm looks at the format of a chart before all else. */
+const tenth = write('tenth', { 'Chart.yaml': 'apiVersion: v10\nname: [tenth]\n', 'values.yaml': 'a: b: c\n', 'requirements.yaml': 'dependencies: []\n' })
+const listed = write('listed', { 'Chart.yaml': '[]\n' })
 const values = join(write('values', { 'a.yaml': 'table: {b: 2}\n', 'b.yaml': 'table: 3\n', 'text.txt': 'of a file' }), 'a.yaml')
 const folder = dirname(values)
 
@@ -179,6 +182,8 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', recent, '--kube-version', '1.30.0-eks-036c24b'],
       ['rel', third],
       ['rel', ninth],
+      ['rel', tenth],
+      ['rel', listed],
       ['rel', full, '--debug', '--version', '1.2.3'],
       ['rel', full, '--debug', '--set-json', '{"other":{"enabled":false}}'],
       ['rel', broken, '--debug'],

@@ -4,7 +4,7 @@ import { readYamlMap, YamlError } from '../yaml/index.ts'
 import { readArchive } from './archive.ts'
 import { HelmError } from './failure.ts'
 import { withoutIgnored } from './helmignore.ts'
-import { checkMetadata, readMetadata, type Metadata } from './metadata.ts'
+import { checkMetadata, readApiVersion, readMetadata, type Metadata } from './metadata.ts'
 import { unheard, type Notify } from './notice.ts'
 import { mergeLayers } from './values.ts'
 import { trimSpace } from './trim.ts'
@@ -42,9 +42,9 @@ const inFolders = (a: ChartFile, b: ChartFile): number => compareStrings(a.path.
 export const loadArchive = (bytes: Uint8Array, notify: Notify = unheard): Chart => root(readArchive(bytes), notify)
 
 function root(files: readonly ChartFile[], notify: Notify): Chart {
-  const chart = load(files, notify)
-  if (!['v1', 'v2', 'v3'].includes(chart.metadata.apiVersion)) throw new HelmError('unsupported chart version')
-  return chart
+  const main = files.find(({ path }) => path === 'Chart.yaml')
+  if (main && !['', 'v1', 'v2', 'v3'].includes(readApiVersion(withoutMark(main).text))) throw new HelmError('unsupported chart version')
+  return load(files, notify)
 }
 
 function load(files: readonly ChartFile[], notify: Notify): Chart {

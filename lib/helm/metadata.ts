@@ -60,15 +60,23 @@ class EmptyNode extends Error {
 }
 
 /** Reads Chart.yaml, or a file whose entries replace those of `before`. Throws `HelmError`. */
-export function readMetadata(text: string, file = 'Chart.yaml', before?: Metadata): Metadata {
-  try {
-    const map = withFieldNames(readYamlMap(text, true))
+export const readMetadata = (text: string, file = 'Chart.yaml', before?: Metadata): Metadata =>
+  reading(text, file, 'chart.Metadata', map => {
     const metadata = metadataOf(map)
     return before ? { ...before, ...Object.fromEntries(Object.entries(metadata).filter(([key]) => map.has(key))) } : metadata
+  })
+
+/** What Chart.yaml says of its own format, and nothing else of it. Throws `HelmError`. Source: Helm `loader.chartBase`. */
+export const readApiVersion = (text: string): string =>
+  reading(text, 'Chart.yaml', 'loader.chartBase', map => textOf(map.get('apiVersion'), 'chartBase.apiVersion'))
+
+function reading<T>(text: string, file: string, type: string, read: (map: ReadonlyMap<string, Value>) => T): T {
+  try {
+    return read(withFieldNames(readYamlMap(text, true)))
   } catch (error) {
     if (error instanceof EmptyNode) refuse(error.message)
     if (!(error instanceof Error)) throw error
-    throw new HelmError(`cannot load ${file}: ${error.message.replace('Go value of type map[string]interface {}', 'Go value of type chart.Metadata')}`)
+    throw new HelmError(`cannot load ${file}: ${error.message.replace('Go value of type map[string]interface {}', `Go value of type ${type}`)}`)
   }
 }
 
