@@ -98,9 +98,16 @@ const strict = write('strict', {
   'charts/odd/Chart.yaml': 'apiVersion: v2\nname: odd\nversion: 0.1.0\n',
   'charts/odd/values.schema.json': '{"type":',
 })
+const laborious = write('laborious', {
+  'Chart.yaml': 'apiVersion: v2\nname: laborious\nversion: 0.1.0\n',
+  'templates/a.yaml': '{{ $text := repeat 1000000 "x" }}{{ range until 20 }}{{ $text = replace "x" (. | toString | trunc 1) $text }}{{ end }}a: {{ sha256sum $text }}\n',
+})
 const recent = write('recent', { 'Chart.yaml': 'apiVersion: v2\nname: recent\nversion: 0.1.0\nkubeVersion: ">=1.29.0-0"\n' })
 const third = write('third', { 'Chart.yaml': 'apiVersion: v3\nname: third\nversion: 0.1.0\n' })
 const ninth = write('ninth', { 'Chart.yaml': 'apiVersion: v9\nname: ninth\nversion: 0.1.0\n' })
+/** Helm looks at the format of a chart before all else. */
+const tenth = write('tenth', { 'Chart.yaml': 'apiVersion: v10\nname: [tenth]\n', 'values.yaml': 'a: b: c\n', 'requirements.yaml': 'dependencies: []\n' })
+const listed = write('listed', { 'Chart.yaml': '[]\n' })
 const values = join(write('values', { 'a.yaml': 'table: {b: 2}\n', 'b.yaml': 'table: 3\n', 'text.txt': 'of a file' }), 'a.yaml')
 const folder = dirname(values)
 
@@ -179,6 +186,8 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', recent, '--kube-version', '1.30.0-eks-036c24b'],
       ['rel', third],
       ['rel', ninth],
+      ['rel', tenth],
+      ['rel', listed],
       ['rel', full, '--debug', '--version', '1.2.3'],
       ['rel', full, '--debug', '--set-json', '{"other":{"enabled":false}}'],
       ['rel', broken, '--debug'],
@@ -186,6 +195,7 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', untidy, '--debug'],
       ['rel', untidy, '--debug', '-s', 'templates/a.yaml'],
       ['rel', full, '--debug', '--set', 'a'],
+      ['rel', laborious],
       ['rel', strict, '--debug'],
       ['rel', strict, '--debug', '--set', 'a=1,odd.b=2'],
       ['rel', strict, '--debug', '--skip-schema-validation'],

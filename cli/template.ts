@@ -107,6 +107,7 @@ async function render(given: Given, { print, say, notify }: Speech): Promise<voi
         skipSchemaValidation: is('skip-schema-validation'),
         showOnly: outputDir === '' && shown.length > 0 ? shown : undefined,
         noMemory: true,
+        limits: { steps: mostSteps },
         notify,
       },
     )
@@ -120,6 +121,9 @@ async function render(given: Given, { print, say, notify }: Speech): Promise<voi
   }
   if (is('show-volatile')) say(volatileText(result.volatile))
 }
+
+/** Helm stops nothing. A minute or two is for whoever waits; a page waits less. */
+const mostSteps = 200_000_000
 
 const newNames = [['atomic', '--rollback-on-failure'], ['force', '--force-replace'], ['validate', "'--dry-run=server'"]] as const
 

@@ -27,7 +27,7 @@ export interface Limits {
 }
 
 /** More than any chart needs, and few enough for a page to wait for. */
-export const defaultLimits: Limits = { steps: 5_000_000, depth: 300, outputBytes: 32_000_000 }
+export const defaultLimits: Limits = { steps: 10_000_000, depth: 300, outputBytes: 32_000_000 }
 
 const mostItems = 1_000_000
 const endless = ({ steps }: Limits): string => `stopped after ${steps} steps; is there a loop without end?`
