@@ -103,12 +103,11 @@ class Lexer {
     const { input } = this
     this.parens = 0
     for (;;) {
-      const before = this.at
-      let at = before
+      let { at } = this
       let code = input.charCodeAt(at)
-      while (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) code = input.charCodeAt(++at)
+      while (isSpace(code)) code = input.charCodeAt(++at)
       this.start = at
-      this.spaced = at > before
+      this.spaced = at > this.at
       if (code === 0x7d && input.charCodeAt(at + 1) === 0x7d) return this.rightDelimiter(at, 2)
       if (code === hyphen && this.spaced && input.startsWith('-}}', at)) return this.rightDelimiter(at - 1, 4)
       usual.lastIndex = at
@@ -117,10 +116,10 @@ class Lexer {
         if (!this.unusual(code)) return false
         continue
       }
-      const end = (this.at = usual.lastIndex)
+      this.at = usual.lastIndex
       if (code === 0x28) this.parens++
       else if (code === 0x29 && this.parens-- === 0) return this.error('unexpected right paren')
-      const text = input.slice(at, end)
+      const text = input.slice(at, this.at)
       this.tokens.push({ kind: kindOf(code, text), text, at, spaced: this.spaced })
     }
   }

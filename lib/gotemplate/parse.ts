@@ -371,7 +371,6 @@ class Parser {
       case 'number':
       case 'nil':
       case 'dot':
-        this.fields([])
         return this.fail(`unexpected . after term ${quote(nodeText(node as AnyNode))}`, first)
     }
     return { kind: 'chain', at, node, path: this.fields([]) }

@@ -1,6 +1,6 @@
 import { singleText } from '../go/float.ts'
 import { Int, type Value } from '../go/value.ts'
-import { jsonKind } from '../yaml/index.ts'
+import { misfit } from '../yaml/index.ts'
 
 /** A table of YAML as the fields of a Go struct, which are found whatever the case of their names. */
 export class Fields {
@@ -74,10 +74,6 @@ export class Fields {
   }
 
   private fail(value: Value, name: string, type: string): never {
-    throw mismatch(value, `struct field ${this.struct}${this.path}${name} of type ${type}`)
+    throw misfit(value, `Go struct field ${this.struct}${this.path}${name} of type ${type}`)
   }
 }
-
-/** What Go says when JSON is not what it is read into. */
-export const mismatch = (value: Value, target: string): Error =>
-  new Error(`error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonKind(value)} into Go ${target}`)

@@ -1,8 +1,9 @@
 import { sortedKeys, toBytes } from '../go/bytes.ts'
 import { func, GoError, Int, Slice, TypedMap, type Value } from '../go/value.ts'
-import { encodeBase64, writeYaml, YamlError } from '../yaml/index.ts'
+import { encodeBase64 } from '../yaml/index.ts'
 import type { ChartFile } from './chart.ts'
 import { globMatcher } from './glob.ts'
+import { lenient, toYaml } from './writers.ts'
 
 const objects = new WeakMap<readonly ChartFile[], TypedMap>()
 
@@ -51,16 +52,11 @@ function linesOf(text: string | undefined): string[] {
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-/** Files by their bare names; of equal names the last in path order wins. Nothing where one is no text. */
-function byName(texts: ReadonlyMap<string, string>, encode: (text: string) => Value): string {
-  const named = new Map(sortedKeys(texts).map(path => [baseName(path), encode(texts.get(path)!)]))
-  try {
-    return writeYaml(named).replace(/\n$/, '')
-  } catch (error) {
-    if (error instanceof YamlError) return ''
-    throw error
-  }
-}
+const written = lenient(toYaml)
+
+/** Files by their bare names; of equal names the last in path order wins. */
+const byName = (texts: ReadonlyMap<string, string>, encode: (text: string) => Value): string =>
+  written(new Map(sortedKeys(texts).map(path => [baseName(path), encode(texts.get(path)!)])))
 
 const config = (texts: ReadonlyMap<string, string>): string => byName(texts, text => text)
 const secrets = (texts: ReadonlyMap<string, string>): string => byName(texts, text => encodeBase64(toBytes(text)))

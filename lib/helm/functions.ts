@@ -1,33 +1,12 @@
 import { func, GoError, NilList, NilMap, type Func, type Value } from '../go/value.ts'
 import { builtins, type Functions } from '../gotemplate/index.ts'
-import { JsonMisfit, readJson, readYaml, writeJson, writeYaml, writeYamlPretty, YamlPanic } from '../yaml/index.ts'
+import { jsonKind, JsonMisfit, readJson, readYaml } from '../yaml/index.ts'
 import type { Environment } from './environment.ts'
 import { markedMessage } from './error.ts'
 import { messageOf } from './failure.ts'
 import { partFunctions } from './parts.ts'
 import { dates, nativeRegexes, randoms, sprig } from './sprig/index.ts'
-
-const withoutLineEnd = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text)
-
-/** A writer that gives an empty text instead of failing. */
-const lenient = (write: (value: Value) => string) => (value: Value): string => {
-  try {
-    return write(value)
-  } catch (error) {
-    if (error instanceof YamlPanic) throw error
-    messageOf(error)
-    return ''
-  }
-}
-
-const toYaml = (value: Value): string => withoutLineEnd(writeYaml(value))
-const toYamlPretty = (value: Value): string => withoutLineEnd(writeYamlPretty(value))
-const toJson = (value: Value): string => writeJson(value)
-const toPrettyJson = (value: Value): string => writeJson(value, { indent: '  ' })
-const toRawJson = (value: Value): string => writeJson(value, { escapeHtml: false })
-
-const kindName = (value: Value): string =>
-  Array.isArray(value) ? 'array' : value instanceof Map ? 'object' : typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'number'
+import { lenient, toJson, toPrettyJson, toRawJson, toYaml, toYamlPretty } from './writers.ts'
 
 const mapType = 'map[string]interface {}'
 const listType = '[]interface {}'
@@ -42,7 +21,7 @@ const mapReader = (read: (text: string) => Value, prefix: string, empty = () => 
     const value = read(text)
     if (value instanceof Map) return value
     if (value === null || value === undefined) return empty()
-    throw new GoError(`${prefix}json: cannot unmarshal ${kindName(value)} into Go value of type ${mapType}`)
+    throw new GoError(`${prefix}json: cannot unmarshal ${jsonKind(value)} into Go value of type ${mapType}`)
   } catch (error) {
     const read = error instanceof JsonMisfit && error.value instanceof Map ? error.value : []
     return new Map([...read, ['Error', asked(messageOf(error), text, mapType)]])
@@ -55,7 +34,7 @@ const listReader = (read: (text: string) => Value, prefix: string, empty = (): V
     const value = read(text)
     if (Array.isArray(value)) return value
     if (value === null || value === undefined) return empty()
-    throw new GoError(`${prefix}json: cannot unmarshal ${kindName(value)} into Go value of type ${listType}`)
+    throw new GoError(`${prefix}json: cannot unmarshal ${jsonKind(value)} into Go value of type ${listType}`)
   } catch (error) {
     return [asked(messageOf(error), text, listType)]
   }

@@ -1,7 +1,7 @@
 import { floatText } from '../go/float.ts'
 import { sortedKeys } from '../go/bytes.ts'
 import type { Value } from '../go/value.ts'
-import { jsonKind, readYaml, YamlError } from '../yaml/index.ts'
+import { misfit, readYaml } from '../yaml/index.ts'
 
 /** What Helm reads of a manifest. */
 export interface Head {
@@ -15,12 +15,12 @@ const metadataType = 'struct { Name string "json:\\"name\\""; Annotations map[st
 export function readHead(text: string): Head {
   const value = readYaml(text)
   if (value === null || value === undefined) return { kind: '', annotations: undefined }
-  if (!(value instanceof Map)) throw mismatch(value, 'Go value of type util.SimpleHead')
+  if (!(value instanceof Map)) throw misfit(value, 'Go value of type util.SimpleHead')
   const metadata = field(value, 'metadata')
   const kind = textOf(field(value, 'kind'), 'SimpleHead.kind')
   textOf(field(value, 'apiversion'), 'SimpleHead.apiVersion')
   if (metadata === null) return { kind, annotations: undefined }
-  if (!(metadata instanceof Map)) throw mismatch(metadata, `Go struct field SimpleHead.metadata of type ${metadataType}`)
+  if (!(metadata instanceof Map)) throw misfit(metadata, `Go struct field SimpleHead.metadata of type ${metadataType}`)
   const annotations = field(metadata, 'annotations')
   textOf(field(metadata, 'name'), '.metadata.name')
   return { kind, annotations: annotationsOf(annotations) }
@@ -36,7 +36,7 @@ function field(map: ReadonlyMap<string, Value>, name: string): Value {
 
 function annotationsOf(value: Value): ReadonlyMap<string, string> | undefined {
   if (value === null) return undefined
-  if (!(value instanceof Map)) throw mismatch(value, 'Go struct field .metadata.annotations of type map[string]string')
+  if (!(value instanceof Map)) throw misfit(value, 'Go struct field .metadata.annotations of type map[string]string')
   return new Map([...value].map(([key, item]) => [key, textOf(item, '.metadata.annotations')]))
 }
 
@@ -45,8 +45,5 @@ function textOf(value: Value, name: string): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return floatText(value)
   if (typeof value === 'boolean') return String(value)
-  throw mismatch(value, `Go struct field ${name} of type string`)
+  throw misfit(value, `Go struct field ${name} of type string`)
 }
-
-const mismatch = (value: Value, target: string): YamlError =>
-  new YamlError(`error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonKind(value)} into ${target}`)

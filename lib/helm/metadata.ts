@@ -1,8 +1,8 @@
 import { quote } from '../go/quote.ts'
 import { GoError, TypedMap, type Value } from '../go/value.ts'
-import { readYaml, writeJson } from '../yaml/index.ts'
+import { readYamlMap, writeJson } from '../yaml/index.ts'
 import { HelmError } from './failure.ts'
-import { Fields, mismatch } from './fields.ts'
+import { Fields } from './fields.ts'
 import { parsed } from './sprig/parse-time.ts'
 
 /** One entry of `dependencies` in Chart.yaml. */
@@ -73,22 +73,14 @@ function loading<Result>(file: string, load: () => Result): Result {
   }
 }
 
-/** The table that a file holds, for a Go type; an empty one for nothing. */
-function tableOf(text: string, type: string, asWritten = true): ReadonlyMap<string, Value> {
-  const value = readYaml(text, asWritten)
-  if (value === null || value === undefined) return new Map()
-  if (value instanceof Map) return value
-  throw mismatch(value, `value of type ${type}`)
-}
-
 /** The `apiVersion` of the text of Chart.yaml, empty where there is none. Throws `HelmError`. */
 export const readApiVersion = (text: string): string =>
-  loading('Chart.yaml', () => new Fields(tableOf(text, 'loader.chartBase', false), ['apiVersion'], 'chartBase.').text('apiVersion'))
+  loading('Chart.yaml', () => new Fields(readYamlMap(text, { type: 'loader.chartBase' }), ['apiVersion'], 'chartBase.').text('apiVersion'))
 
 /** Reads Chart.yaml, or a file whose entries replace those of `before`. Throws `HelmError`. */
 export function readMetadata(text: string, version: ChartVersion, file = 'Chart.yaml', before?: Metadata): Metadata {
   return loading(file, () => {
-    const fields = new Fields(tableOf(text, `${version}.Metadata`), metadataFields, 'Metadata.')
+    const fields = new Fields(readYamlMap(text, { type: `${version}.Metadata`, asWritten: true }), metadataFields, 'Metadata.')
     const metadata = metadataOf(fields, version)
     for (const name of ['maintainers', 'dependencies']) if (fields.list(name, '').includes(null)) throw new EmptyNode(name)
     return before ? { ...before, ...Object.fromEntries(Object.entries(metadata).filter(([key]) => fields.has(key))) } : metadata
@@ -98,7 +90,7 @@ export function readMetadata(text: string, version: ChartVersion, file = 'Chart.
 /** Throws `HelmError` where a lock file is none. */
 export function checkLock(path: string, text: string, version: ChartVersion): void {
   loading(path, () => {
-    const fields = new Fields(tableOf(text, `${version}.Lock`), ['dependencies', 'digest', 'generated'], 'Lock.')
+    const fields = new Fields(readYamlMap(text, { type: `${version}.Lock`, asWritten: true }), ['dependencies', 'digest', 'generated'], 'Lock.')
     checkTime(fields.get('generated'))
     dependenciesOf(fields, version)
     fields.text('digest')

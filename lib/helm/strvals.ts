@@ -1,3 +1,4 @@
+import { parseDecimal } from '../go/parse-int.ts'
 import { quote, quoteRune } from '../go/quote.ts'
 import { Int, type Value } from '../go/value.ts'
 import { readJson } from '../yaml/index.ts'
@@ -149,10 +150,9 @@ class Parser {
   private index(): number | 'end' {
     const { text, stop } = this.until(']')
     if (stop === '') return 'end'
-    const problem = (reason: string) => new SyntaxProblem(`error parsing index: strconv.Atoi: parsing ${quote(text)}: ${reason}`)
-    if (!/^[-+]?\d+$/.test(text)) throw problem('invalid syntax')
-    if (Math.abs(Number(text)) >= 2 ** 63) throw problem('value out of range')
-    return Number(text)
+    const { value, problem } = parseDecimal(text)
+    if (problem !== undefined) throw new SyntaxProblem(`error parsing index: strconv.Atoi: parsing ${quote(text)}: ${problem}`)
+    return Number(value)
   }
 
   /** Sets an item of a list, or something inside it; the list is changed. */

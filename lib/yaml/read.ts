@@ -5,7 +5,7 @@ import { YamlError } from './error.ts'
 import { Parser } from './parser.ts'
 import { declined } from './simple-scalars.ts'
 import { readSimple } from './simple.ts'
-import { readUtf16, utf16Order } from './utf16.ts'
+import { readUtf16 } from './utf16.ts'
 
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
@@ -14,8 +14,7 @@ const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 const utf16Mark = /^(?:\udcff\udcfe|\udcfe\udcff)/
 
 function parserOf(source: string): Parser {
-  const bytes = utf16Mark.test(source) ? toBytes(source) : undefined
-  const text = bytes ? readUtf16(bytes, utf16Order(bytes)!) : source
+  const text = utf16Mark.test(source) ? readUtf16(toBytes(source)) : source
   const lone = /[\ud800-\udfff]/.test(text) ? text.search(loneSurrogate) : -1
   const wrong = text.search(control)
   if (lone >= 0 && (wrong < 0 || lone < wrong)) throw new YamlError(byteFault(toBytes(text.slice(lone, lone + 4)), lone + 4 >= text.length))
@@ -62,14 +61,12 @@ export function readYamlDocuments(text: string): Value[] {
   })
 }
 
-/**
- * Reads a document that must be a map; empty and null give an empty one.
- */
-export function readYamlMap(text: string): Map<string, Value> {
-  const value = readYaml(text)
+/** Reads a document that must be a map, as `readYaml` does; empty and null give an empty one. `type` is what Go reads it into. */
+export function readYamlMap(text: string, { type = 'map[string]interface {}', asWritten = false } = {}): Map<string, Value> {
+  const value = readYaml(text, asWritten)
   if (value === null || value === undefined) return new Map()
   if (value instanceof Map) return value
-  throw unmarshalError(value, 'map[string]interface {}')
+  throw misfit(value, `Go value of type ${type}`)
 }
 
 /** Reads a document that must be a list; empty and null give an empty one. */
@@ -77,7 +74,7 @@ export function readYamlList(text: string): Value[] {
   const value = readYaml(text)
   if (value === null || value === undefined) return []
   if (Array.isArray(value)) return value
-  throw unmarshalError(value, '[]interface {}')
+  throw misfit(value, 'Go value of type []interface {}')
 }
 
 /** What JSON kind a value read from YAML has, in the words of Go's errors. */
@@ -88,11 +85,9 @@ export function jsonKind(value: Value): string {
   return typeof value === 'boolean' ? 'bool' : typeof value
 }
 
-function unmarshalError(value: Value, type: string): YamlError {
-  return new YamlError(
-    `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonKind(value)} into Go value of type ${type}`,
-  )
-}
+/** What Go says of a value that is not of the kind that it is read into. */
+export const misfit = (value: Value, target: string): YamlError =>
+  new YamlError(`error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonKind(value)} into ${target}`)
 
 function converting<T>(read: () => T): T {
   try {

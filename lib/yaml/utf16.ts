@@ -1,20 +1,11 @@
 import { YamlError } from './error.ts'
 
-/** Which of two bytes is the high one. */
-type Order = 'little' | 'big'
-
-/** How bytes that begin with a mark of UTF-16 are ordered; nothing if they do not. */
-export function utf16Order(bytes: Uint8Array): Order | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'little'
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'big' : undefined
-}
-
-/** The text behind the mark. Throws `YamlError` for what is no UTF-16. Source: go-yaml's reader. */
-export function readUtf16(bytes: Uint8Array, order: Order): string {
+/** The text behind a mark of UTF-16, which says which of two bytes is the high one. Throws `YamlError` for what is no UTF-16. Source: go-yaml's reader. */
+export function readUtf16(bytes: Uint8Array): string {
   const fail = (problem: string): never => {
     throw new YamlError(problem)
   }
-  const high = order === 'little' ? 1 : 0
+  const high = bytes[0] === 0xff ? 1 : 0
   const unitAt = (at: number): number => (bytes[at + high]! << 8) | bytes[at + 1 - high]!
   let text = ''
   for (let at = 2; at < bytes.length; at += 2) {

@@ -18,7 +18,7 @@ export function charts(): readonly string[] {
     .filter(({ chart }) => template(helm, chart).status === 0)
   return rendered.slice(0, 3).map(({ chart, size }) => {
     const theirs = median(7, () => template(helm, chart))
-    const ours = measured<number>('warm-chart', chart)
+    const ours = measured<number>('warm-chart.ts', chart)
     return `chart ${chart} (${(size / 1000).toFixed(0)} kB): in full ${milliseconds(ours)}, helm template ${milliseconds(theirs)}: ${(theirs / ours).toFixed(1)} times faster (bar: 3)`
   })
 }

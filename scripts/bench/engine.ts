@@ -31,7 +31,7 @@ export async function engine(): Promise<readonly string[]> {
 }
 
 function speed(config: Config, folder: string): string[] {
-  const { changed, full } = measured<Engine>('warm-engine')
+  const { changed, full } = measured<Engine>('warm-engine.ts')
   const helm = findTool('helm')
   if (helm === undefined) return [`engine render: ${milliseconds(changed)} after one changed value, ${milliseconds(full)} full; no helm to compare with`, overhead()]
   write(folder, config)
@@ -47,7 +47,7 @@ function speed(config: Config, folder: string): string[] {
 /** What a `why` costs whoever asks for none, in the middle one of five processes: what the compiler makes of the code differs from one to the next. */
 function overhead(): string {
   const slower = ({ before, after }: Why): number => after / before - 1
-  const runs = Array.from({ length: 5 }, () => measured<Why>('warm-why')).sort((a, b) => slower(a) - slower(b))
+  const runs = Array.from({ length: 5 }, () => measured<Why>('warm-why.ts')).sort((a, b) => slower(a) - slower(b))
   const { before, why, after } = runs[2]!
   return `engine why: ${milliseconds(why)} on request; a plain rendering at best ${milliseconds(before)} before and ${milliseconds(after)} after the first was asked for: ${percent(after / before - 1)} slower (bar: 10 %)`
 }

@@ -13,7 +13,7 @@ import type { Rendered } from './warm-rendering.ts'
 /** All files of a bundle after one changed setting, against one `helm template` process for the same chart and values. */
 export function rendering(): readonly string[] {
   const helm = findTool('helm')
-  const times = measured<Rendered>('warm-rendering')
+  const times = measured<Rendered>('warm-rendering.ts')
   return presets
     .filter((preset) => runsOn(presetConfig(preset), 'kubernetes'))
     .map((preset) => {

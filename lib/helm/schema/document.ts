@@ -36,8 +36,8 @@ const statement = '"$schema"'
 /** Found in the text of every schema that names or refers to a schema; most have nothing of the kind. */
 const naming = /"(?:id"|\$(?!(?:schema|comment)"))|\\u/
 
-/** Refuses what is no schema of its draft; `uri` is where it stands, `draftOf` tells the draft of the schemas in it that have one of their own. */
-export type Check = (value: Value, draft: Draft, uri: string, draftOf: (schema: Value) => Draft | undefined) => void
+/** Refuses what is no schema of its draft; `uri` is where it stands, `drafts` has the schemas in it that are of a draft of their own. */
+export type Check = (value: Value, draft: Draft, uri: string, drafts: ReadonlyMap<Value, Draft>) => void
 
 /** A schema file, read once: its drafts, its names and its compiled patterns. */
 export class SchemaDocument {
@@ -81,7 +81,7 @@ export class SchemaDocument {
     const refers = this.draft < 7 || naming.test(text) || text.indexOf(statement) !== text.lastIndexOf(statement)
     if (refers) this.index(value, file, this.draft)
     // What is neither table nor boolean is refused here.
-    this.checkPart(value, this.draft, `${file}#`)
+    check(value, this.draft, `${file}#`, this.drafts)
     if (refers) this.compile(value)
   }
 
@@ -93,10 +93,6 @@ export class SchemaDocument {
   /** Whether `format` says what a text must be. */
   checksFormats(draft: Draft): boolean {
     return this.isMeta || draft < 2019
-  }
-
-  private checkPart(value: Value, draft: Draft, uri: string): void {
-    this.check(value, draft, uri, (part) => this.drafts.get(part))
   }
 
   /** Whether a table was found to fit a schema; who asks never changes a table that was checked. */
@@ -242,7 +238,7 @@ export class SchemaDocument {
     if (value === undefined) throw new SchemaError(`json-pointer in ${quote(place)} not found`)
     const around = this.draftOf(this.named.get(base) as Schema)
     this.index(value, base, around)
-    if (!this.checked.has(value)) this.checkPart(value, this.drafts.get(value) ?? around, place)
+    if (!this.checked.has(value)) this.check(value, this.drafts.get(value) ?? around, place, this.drafts)
     this.checked.add(value)
     return value as Schema
   }

@@ -1,5 +1,6 @@
 import { faultOf } from '../../go/attempt.ts'
 import { byteLength, byteSlice, toBytes } from '../../go/bytes.ts'
+import { parseDecimal } from '../../go/parse-int.ts'
 import { quote, quoteRune } from '../../go/quote.ts'
 import { checkAddress } from '../sprig/ip-literal.ts'
 import { parsed } from '../sprig/parse-time.ts'
@@ -110,13 +111,9 @@ function ipv4(text: string): string | undefined {
   if (groups.length !== 4) return 'expected four decimals'
   for (const group of groups) {
     if (/^0./s.test(group)) return 'leading zeros'
-    const [whole, sign, digits] = /^([+-]?)(\d*)/.exec(group) as unknown as [string, string, string]
-    const number = BigInt(digits) * (sign === '-' ? -1n : 1n)
-    // Go notices first that there are too many digits, then what is no digit, then the limits of the type.
-    const isTooLong = BigInt(digits) > 0xffffffffffffffffn
-    if (!isTooLong && (digits === '' || whole !== group)) return `strconv.Atoi: parsing ${quote(group)}: invalid syntax`
-    if (isTooLong || BigInt.asIntN(64, number) !== number) return `strconv.Atoi: parsing ${quote(group)}: value out of range`
-    if (number < 0n || number > 255n) return 'decimal must be between 0 and 255'
+    const { value, problem } = parseDecimal(group)
+    if (problem !== undefined) return `strconv.Atoi: parsing ${quote(group)}: ${problem}`
+    if (value < 0n || value > 255n) return 'decimal must be between 0 and 255'
   }
   return undefined
 }

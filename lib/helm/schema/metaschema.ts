@@ -16,9 +16,9 @@ function documentOf(draft: Draft, isNarrowed = false): SchemaDocument {
 }
 
 /** Throws `SchemaError` for a schema that its draft does not allow, or one in it that its own draft does not; `uri` is where it stands. */
-export const checkSchema: Check = (schema, draft, uri, draftOf) => {
+export const checkSchema: Check = (schema, draft, uri, drafts) => {
   const metaOf = (part: Value): SchemaDocument | undefined => {
-    const own = draftOf(part)
+    const own = drafts.get(part)
     return own && documentOf(own, own === 2019 && draft !== 2019)
   }
   const problem = isPlainSchema(schema, draft) ? undefined : validate(documentOf(draft), schema, metaOf)

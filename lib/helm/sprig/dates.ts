@@ -1,4 +1,5 @@
 import { attempt } from '../../go/attempt.ts'
+import { parseDecimal } from '../../go/parse-int.ts'
 import { durationText } from '../../go/print.ts'
 import { func, Int, Struct, type Func, type Value } from '../../go/value.ts'
 import { parseDuration, roundedDuration } from './duration.ts'
@@ -25,18 +26,8 @@ function modified(by: string, time: Struct): Struct {
 
 const zeroTime = (): Struct => timeOf({ seconds: zeroSeconds, nanos: 0, zone: utc })
 
-/** A number in a text, 0 if it is none; one that is too large becomes the largest (strconv, ParseInt). */
-function secondsOfText(text: string): bigint {
-  const found = /^([+-]?)(\d+)([^]*)$/.exec(text)
-  const size = BigInt(found?.[2] ?? 0)
-  // What comes after digits that are too many is not looked at.
-  if (found?.[3] && size < 1n << 64n) return 0n
-  const limit = (1n << 63n) - 1n
-  return found?.[1] === '-' ? -(size > limit ? limit + 1n : size) : size > limit ? limit : size
-}
-
 function secondsGiven(value: Value): bigint {
-  if (typeof value === 'string') return secondsOfText(value)
+  if (typeof value === 'string') return parseDecimal(value).value
   return value instanceof Int && value.type === 'int64' ? value.value : 0n
 }
 
