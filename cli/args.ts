@@ -29,6 +29,7 @@ const sourceOptions = {
 /** Reads the words after the program's name; throws `UsageError`. */
 export function readArgs(words: readonly string[]): Command {
   const [name, ...rest] = words
+  if (name !== 'template' && rest.some((word) => word === '--help' || word === '-h')) return { name: 'help' }
   switch (name) {
     case 'render': {
       const { values } = parse(rest, { ...sourceOptions, out: { type: 'string' }, zip: { type: 'string' } })
@@ -79,7 +80,8 @@ export const help = `Chassis Configurator: the deployment of a FastAPI Chassis s
   link     [SOURCE]                            print the fragment of the link
   presets                                      list the starting points
   template [NAME] CHART [OPTIONS]              print what helm template prints; CHART is a folder
-                                               or a .tgz, OPTIONS are those of helm template
+                                               or a .tgz, OPTIONS are those of helm template,
+                                               which template --help lists
 
 SOURCE is one of --preset NAME, --config deploy.config.yaml, --link URL, then any number
 of --set path=value, such as --set database.postgres.host=db.internal.

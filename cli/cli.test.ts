@@ -31,6 +31,10 @@ describe('arguments', () => {
   })
 })
 
+test.each([[], ['help'], ['-h'], ['render', '--help'], ['check', '--json', '-h'], ['link', '--preset', 'a', '--help'], ['presets', '-h']])('%s asks for help', (...words) => {
+  expect(readArgs(words)).toEqual({ name: 'help' })
+})
+
 describe('--set', () => {
   test.each([
     ['replicaCount=3', { replicaCount: 3 }],

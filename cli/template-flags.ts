@@ -1,10 +1,11 @@
 import { faultOf } from '../lib/go/attempt.ts'
+import { parseDecimal } from '../lib/go/parse-int.ts'
 import { parseDuration } from '../lib/helm/sprig/duration.ts'
 import { EarlyError, FlagError, readFlags, type Flag, type FlagKind, type Given } from './flags.ts'
 
 const kinds: readonly (readonly [FlagKind, readonly string[]])[] = [
   ['list', ['values', 'api-versions']],
-  ['switch', ['debug', 'verify', 'show-volatile']],
+  ['switch', ['debug', 'help', 'verify', 'show-volatile']],
   ['once', ['ca-file', 'cert-file', 'key-file', 'repo', 'version']],
   ['each', ['set', 'set-string', 'set-json', 'set-file', 'set-literal', 'show-only']],
   ['once', ['namespace', 'name', 'name-template', 'kube-version', 'output-dir']],
@@ -20,7 +21,7 @@ const withoutEffect: readonly (readonly [FlagKind, readonly string[]])[] = [
   ['once', [
     'description', 'timeout', 'labels', 'kubeconfig', 'kube-context', 'username', 'password', 'keyring', 'registry-config', 'repository-cache',
     'repository-config', 'content-cache', 'kube-apiserver', 'kube-as-user', 'kube-as-group', 'kube-ca-file', 'kube-tls-server-name', 'kube-token',
-    'burst-limit', 'qps', 'color', 'colour', 'post-renderer', 'post-renderer-args',
+    'burst-limit', 'qps', 'v', 'color', 'colour', 'post-renderer', 'post-renderer-args',
   ]],
   [
     'switch',
@@ -45,6 +46,12 @@ const whole = /^[+-]?(?:0[xX][\da-fA-F]+|\d+)$/
 const decimal = /^[+-]?(?:inf(?:inity)?|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i
 const waits = ['watcher', 'hookOnly', 'legacy', 'true', 'false']
 
+/** Nothing for a whole number of 32 bits (strconv, ParseInt). */
+function wrongLevel(text: string): string | undefined {
+  const { value, problem = BigInt.asIntN(32, value) === value ? undefined : 'value out of range' } = parseDecimal(text)
+  return problem && `strconv.ParseInt: parsing ${JSON.stringify(text)}: ${problem}`
+}
+
 const wrongDuration = (text: string): string | undefined => faultOf(() => parseDuration(text))
 
 /** What Helm says of values that it cannot read. */
@@ -53,11 +60,12 @@ const checks: ReadonlyMap<string, (text: string) => string | undefined> = new Ma
   ['labels', (text) => (text.includes('=') ? undefined : `${text} must be formatted as key=value`)],
   ['wait', (text) => (waits.includes(text) ? undefined : `invalid wait input ${JSON.stringify(text)}. Valid inputs are watcher, hookOnly, and legacy`)],
   ['burst-limit', (text) => (whole.test(text) ? undefined : `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)],
+  ['v', wrongLevel],
   ['qps', (text) => (decimal.test(text) ? undefined : `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`)],
 ])
 
 const shorts = new Map([
-  ['values', 'f'], ['namespace', 'n'], ['show-only', 's'], ['api-versions', 'a'], ['generate-name', 'g'], ['labels', 'l'],
+  ['values', 'f'], ['namespace', 'n'], ['show-only', 's'], ['api-versions', 'a'], ['generate-name', 'g'], ['labels', 'l'], ['help', 'h'], ['v', 'v'],
 ])
 
 const flags = new Map<string, Flag>(
@@ -71,9 +79,13 @@ export function readTemplateFlags(words: readonly string[]): Given {
   if (mode !== undefined && !['never', 'auto', 'always'].includes(mode)) {
     throw new EarlyError(`invalid color mode ${JSON.stringify(mode)}: must be one of: never, auto, always`)
   }
+  if (asksForHelp(given)) return given
   if (given.words.length === 0) throw new FlagError('"helm template" requires at least 1 argument\n\nUsage:  helm template [NAME] [CHART] [flags]')
   for (const [name, reason] of refused) {
     if (!['', 'false', undefined].includes(given.values.get(name)?.[0])) throw new FlagError(`--${name} is not supported: ${reason}`)
   }
   return given
 }
+
+/** Whether the options are to be listed, whatever else was given. */
+export const asksForHelp = ({ values }: Given): boolean => values.get('help')?.[0] === 'true'

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { requireTool } from '../testing/tools.ts'
+import { readTemplateFlags } from './template-flags.ts'
 import { template } from './template.ts'
+import { templateHelp } from './template-help.ts'
 
 const helm = requireTool('helm')
 const work = mkdtempSync(join(tmpdir(), 'chassis-template-'))
@@ -214,6 +216,11 @@ describe.skipIf(helm === undefined)('template is helm template', () => {
       ['rel', full, '--cert-file', 'none', '--key-file', 'none'],
       ['rel', full, '--burst-limit', 'x'],
       ['rel', full, '--qps', 'x'],
+      ['rel', full, '-v', '6'],
+      ['rel', full, '--v=3000000000'],
+      ['rel', full, '-v', '0x1'],
+      ['rel', full, '--help=maybe'],
+      ['-h', '--unknown'],
       ['rel', full, '--color=bad'],
       ['rel', full, '--timeout', '1x'],
       ['rel', full, '--wait=true'],
@@ -310,4 +317,23 @@ test.each(['--dependency-update', '--validate', '--dry-run=server'])('%s is refu
 test('--name names the release, too', async () => {
   expect(await template([full, '--name', 'rel'])).toEqual(await template(['rel', full]))
   expect((await template(['rel', full, '--name', 'other'])).stderr).toContain('cannot set --name')
+})
+
+test.each([['-h'], ['rel', 'none', '--help'], ['-gh', 'a', 'b', 'c']])('%s %s %s lists the options', async (...words) => {
+  expect(await template(words)).toEqual({ stdout: templateHelp, stderr: '', status: 0 })
+})
+
+const fitting: Readonly<Record<string, string>> = {
+  '--burst-limit': '1', '--color': 'never', '--colour': 'never', '--labels': 'a=b', '--qps': '1', '--timeout': '1s', '--wait': 'watcher',
+}
+const takes = (option: string): void =>
+  void expect(readTemplateFlags(['--help', `${option}=${fitting[option] ?? 'true'}`]).values.has(option.slice(2)), option).toBe(true)
+
+test('every option that is listed is taken', () => {
+  for (const [option] of templateHelp.matchAll(/--[a-z][a-z-]+/g)) takes(option)
+})
+
+test('every option of Helm is taken', { skip: helm === undefined }, () => {
+  const theirs = spawnSync(helm as string, ['template', '--help'], { encoding: 'utf8' }).stdout
+  for (const [, option] of theirs.matchAll(/^ +(?:-\w, )?(--[a-z-]+)/gm)) takes(option!)
 })

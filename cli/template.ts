@@ -12,7 +12,8 @@ import { showOnly } from '../lib/helm/show-only.ts'
 import { trimSpace } from '../lib/helm/trim.ts'
 import { chartAt, chartPath, fileText } from './chart-disk.ts'
 import { EarlyError, FlagError, type Given } from './flags.ts'
-import { readTemplateFlags } from './template-flags.ts'
+import { asksForHelp, readTemplateFlags } from './template-flags.ts'
+import { templateHelp } from './template-help.ts'
 
 /** What a command printed and how it ended. */
 export interface Outcome {
@@ -34,7 +35,8 @@ export async function template(words: readonly string[]): Promise<Outcome> {
   try {
     const given = readTemplateFlags(words)
     isDebug = given.values.get('debug')?.[0] === 'true'
-    await render(given, speech)
+    if (asksForHelp(given)) speech.print(templateHelp)
+    else await render(given, speech)
     return outcome(0)
   } catch (error) {
     said.push(complaint(error, isDebug))
