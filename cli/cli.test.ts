@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import JSZip from 'jszip'
@@ -59,6 +59,18 @@ describe('--set', () => {
 })
 
 describe('the command', () => {
+  const shell = (line: string) => spawnSync('sh', ['-c', line], { cwd: root, encoding: 'utf8' })
+
+  test('ends without a word when its reader has left', () => {
+    const { stdout, stderr } = shell('{ node_modules/.bin/tsx cli/main.ts presets; echo $? >&2; } | true')
+    expect([stdout, stderr]).toEqual(['', '141\n'])
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('says where it cannot write', () => {
+    const { status, stderr } = shell('node_modules/.bin/tsx cli/main.ts presets > /dev/full')
+    expect([status, stderr]).toEqual([1, 'standard output: the disk is full\n'])
+  })
+
   test('presets: one a line, the name first', () => {
     const lines = cli('presets').stdout.trim().split('\n')
     expect(lines.map((line) => line.split(' ')[0])).toEqual(presets.map(({ id }) => id))

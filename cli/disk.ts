@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { basename, dirname, join, resolve } from 'node:path'
 import type { TextFile } from '../lib/files/file.ts'
 import { UsageError } from './args.ts'
-import { reasonOf } from './source.ts'
+import { reasonOf } from './reason.ts'
 
 /**
  * Writes files below a folder. Everything is written beside it first and moved only when all

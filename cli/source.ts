@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { defaults, presetConfig, presets, type Config } from '../lib/config/index.ts'
 import { decodeLink, readConfigFile, type Outcome } from '../lib/share/index.ts'
 import { UsageError, type Source } from './args.ts'
+import { reasonOf } from './reason.ts'
 import { readSet } from './set.ts'
 
 /** The configuration that the options describe, and what was not understood on the way; throws `UsageError`. */
@@ -31,19 +32,4 @@ function textOf(path: string): string {
   } catch (error) {
     throw new UsageError(`${path}: ${reasonOf(error)}`)
   }
-}
-
-/** Why the operating system refused, in words. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'access is denied',
-    EISDIR: 'is a folder',
-    ENOTDIR: 'is not a folder',
-    EEXIST: 'a file is in the way of a folder',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'the disk is full',
-  }
-  return (code && words[code]) || (error instanceof Error ? error.message : String(error))
 }

@@ -12,6 +12,7 @@ import { showOnly } from '../lib/helm/show-only.ts'
 import { trimSpace } from '../lib/helm/trim.ts'
 import { chartAt, chartPath, fileText } from './chart-disk.ts'
 import { EarlyError, FlagError, type Given } from './flags.ts'
+import { print, printError } from './output.ts'
 import { asksForHelp, readTemplateFlags } from './template-flags.ts'
 import { templateHelp } from './template-help.ts'
 
@@ -47,9 +48,8 @@ export async function template(words: readonly string[]): Promise<Outcome> {
 /** Does it for the person who called, and gives the exit status. */
 export async function runTemplate(words: readonly string[]): Promise<number> {
   const { stdout, stderr, status } = await template(words)
-  // Only to open it takes a while.
-  if (stderr !== '') process.stderr.write(toBytes(stderr))
-  process.stdout.write(toBytes(stdout))
+  printError(toBytes(stderr))
+  print(toBytes(stdout))
   return status
 }
 
