@@ -5,6 +5,7 @@ import { func, Int, Struct, type Func, type Value } from '../../go/value.ts'
 import { parseDuration, roundedDuration } from './duration.ts'
 import { formatted, local, utc, zeroSeconds, type Instant } from './layout.ts'
 import { parsed } from './parse-time.ts'
+import { rounded, within } from './spans.ts'
 import { fieldsOf, instantOf, moved, nanosOf, rfc3339, timeOf } from './time.ts'
 import { zoneAt } from './zones.ts'
 
@@ -12,7 +13,7 @@ import { zoneAt } from './zones.ts'
 function given(value: Value, now: Clock): Instant {
   if (value instanceof Struct && value.type === 'time.Time') return instantOf(value)
   const isUnix = value instanceof Int && ['int', 'int64', 'int32'].includes(value.type)
-  return isUnix ? { seconds: Number(value.n), nanos: 0, zone: local } : now()
+  return isUnix ? { seconds: value.value, nanos: 0, zone: local } : now()
 }
 
 const inZone = (layout: string, value: Value, zone: string, now: Clock): string => {
@@ -34,14 +35,10 @@ function secondsGiven(value: Value): bigint {
 function nanosGiven(value: Value, now: Clock): bigint {
   if (typeof value === 'string') return attempt(() => parseDuration(value), () => 0n)
   if (value instanceof Int && value.type === 'int64') return value.value
-  return value instanceof Struct && value.type === 'time.Time' ? nanosOf(now()) - nanosOf(instantOf(value)) : 0n
+  return value instanceof Struct && value.type === 'time.Time' ? within(nanosOf(now()) - nanosOf(instantOf(value))) : 0n
 }
 
-function ago(value: Value, now: Clock): string {
-  const nanos = nanosOf(now()) - nanosOf(given(value, now))
-  const half = nanos < 0n ? -500000000n : 500000000n
-  return durationText(((nanos + half) / 1000000000n) * 1000000000n)
-}
+const ago = (value: Value, now: Clock): string => durationText(rounded(within(nanosOf(now()) - nanosOf(given(value, now))), 1000000000n))
 
 const modify = func(['string', 'time.Time'], (by, time) => attempt(() => modified(by, time), () => time))
 const mustModify = func(['string', 'time.Time'], modified)
@@ -55,7 +52,7 @@ export function timeFromText(text: string, zone?: string): Struct {
 type Clock = () => Instant
 
 const instantAt = (milliseconds: number): Instant =>
-  ({ seconds: Math.floor(milliseconds / 1000), nanos: Math.floor((((milliseconds % 1000) + 1000) % 1000) * 1000000), zone: local })
+  ({ seconds: BigInt(Math.floor(milliseconds / 1000)), nanos: Math.floor((((milliseconds % 1000) + 1000) % 1000) * 1000000), zone: local })
 
 /** Sprig's functions of dates; `clock` gives the milliseconds since 1970 that they take for now. */
 export function dates(clock: () => number): Record<string, Func> {

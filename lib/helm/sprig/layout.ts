@@ -1,8 +1,8 @@
 import { toBytes } from '../../go/bytes.ts'
 
-/** A point in time: seconds since 1970, the rest in nanoseconds, and the zone that it is shown in. */
+/** A point in time: seconds since 1970 in 64 bits, the rest in nanoseconds, and the zone that it is shown in. */
 export interface Instant {
-  readonly seconds: number
+  readonly seconds: bigint
   readonly nanos: number
   readonly zone: Zone
 }
@@ -18,20 +18,28 @@ export const utc: Zone = { name: 'UTC', offset: 0 }
 export const local: Zone = { name: 'UTC', offset: 0 }
 
 /** Go's zero time: the first of January of the year 1. */
-export const zeroSeconds = -62135596800
+export const zeroSeconds = -62135596800n
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-/** Days from the first of January 1970 to a calendar day; months beyond the year carry over. */
-function dayNumber(year: number, month: number, day: number): number {
-  const months = year * 12 + month - 1
-  const [ofYear, ofMonth] = [Math.floor(months / 12), months - Math.floor(months / 12) * 12]
+/** The year in whose March Go's calendar begins; it counts from there without sign, so that what is before it comes at the end. */
+const firstYear = -292277022400n
+
+const unsigned = (value: bigint): bigint => BigInt.asUintN(64, value)
+
+/** Days from the beginning of the calendar to a day of it; months beyond the year carry over. Numbers too large wrap around as Go's do (time, Date). */
+function dayNumber(year: bigint, month: bigint, day: bigint): bigint {
+  const ofMonth = (((month - 1n) % 12n) + 12n) % 12n
+  const january = year + (month - 1n - ofMonth) / 12n
   // A year that begins in March has its leap day at the end.
-  const since = ofMonth < 2 ? ofYear - 1 : ofYear
-  const leapDays = Math.floor(since / 4) - Math.floor(since / 100) + Math.floor(since / 400)
-  return since * 365 + leapDays + Math.floor((((ofMonth + 10) % 12) * 153 + 2) / 5) + day - 719469
+  const years = unsigned((ofMonth < 2n ? january - 1n : january) - firstYear)
+  const centuries = unsigned((years / 100n) * 146097n) / 4n
+  return unsigned(centuries + ((years % 100n) * 1461n) / 4n + (((ofMonth + 10n) % 12n) * 153n + 2n) / 5n + day - 1n)
 }
+
+/** Days from the beginning of the calendar to 1970. */
+const unixDays = dayNumber(1970n, 1n, 1n)
 
 /** The calendar day that is so many days after the first of January 1970. */
 function dateOf(days: number): { year: number; month: number; day: number } {
@@ -46,22 +54,25 @@ function dateOf(days: number): { year: number; month: number; day: number } {
 
 /** The parts of a moment as a clock and calendar in its zone show them. */
 export function civil({ seconds, zone }: Instant) {
-  const shown = seconds + zone.offset
-  const days = Math.floor(shown / 86400)
-  const ofDay = shown - days * 86400
+  const shown = unsigned(seconds + BigInt(zone.offset) + unixDays * 86400n)
+  const days = Number(shown / 86400n - unixDays)
+  const ofDay = Number(shown % 86400n)
   const date = dateOf(days)
+  // The calendar repeats after 400 years, and begins within its first.
+  const alike = BigInt(2000 + (date.year % 400))
   return {
-    ...date, weekday: (((days + 4) % 7) + 7) % 7, yearDay: days - dayNumber(date.year, 1, 1) + 1,
+    ...date, weekday: (((days + 4) % 7) + 7) % 7, yearDay: Number(dayNumber(alike, BigInt(date.month), BigInt(date.day)) - dayNumber(alike, 1n, 1n)) + 1,
     hour: Math.floor(ofDay / 3600), minute: Math.floor(ofDay / 60) % 60, second: ofDay % 60,
   }
 }
 
-/** Seconds since 1970 of a calendar day; parts beyond their range carry over. */
-export const secondsOf = (year: number, month: number, day: number, hour = 0, minute = 0, second = 0): number =>
-  dayNumber(year, month, day) * 86400 + hour * 3600 + minute * 60 + second
+/** Seconds since 1970 of a calendar day and a second of it; months and days beyond their range carry over. */
+export const secondsOf = (year: bigint, month: bigint, day: bigint, ofDay: number): bigint =>
+  BigInt.asIntN(64, (dayNumber(year, month, day) - unixDays) * 86400n + BigInt(ofDay))
 
 /** The days of a month. */
-export const daysIn = (year: number, month: number): number => dayNumber(year, month + 1, 1) - dayNumber(year, month, 1)
+export const daysIn = (year: number, month: number): number =>
+  Number(dayNumber(BigInt(year), BigInt(month + 1), 1n) - dayNumber(BigInt(year), BigInt(month), 1n))
 
 /** The parts of a layout (time, nextStdChunk). */
 export const chunks =

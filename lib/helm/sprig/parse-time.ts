@@ -171,9 +171,9 @@ class TimeReader {
     if (this.yearDay !== undefined) this.applyYearDay(this.yearDay)
     const { year, month = 1, day = 1, hour, minute, second, nanos, offset = -1, zoneName } = this
     if (day < 1 || day > daysIn(year, month)) throw new GoError(': day out of range')
-    const seconds = secondsOf(year, month, day, hour, minute, second)
+    const seconds = secondsOf(BigInt(year), BigInt(month), BigInt(day), hour * 3600 + minute * 60 + second)
     if (this.isUtc) return { seconds, nanos, zone: utc }
-    if (offset !== -1) return { seconds: seconds - offset, nanos, zone: offset === 0 && (zoneName === '' || zoneName === local.name) ? local : { name: zoneName, offset } }
+    if (offset !== -1) return { seconds: seconds - BigInt(offset), nanos, zone: offset === 0 && (zoneName === '' || zoneName === local.name) ? local : { name: zoneName, offset } }
     // A zone that is only named leaves the moment as it is: nobody knows how far from UTC it is.
     return { seconds, nanos, zone: zoneName === '' ? local : { name: zoneName, offset: zoneName.startsWith('GMT') ? Number(zoneName.slice(3)) * 3600 : 0 } }
   }

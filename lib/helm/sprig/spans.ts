@@ -2,12 +2,13 @@ import { durationText, textOf } from '../../go/print.ts'
 import { func, Int, IntWithMethods, type Func, type IntType, type Value } from '../../go/value.ts'
 
 const longest = (1n << 63n) - 1n
-const within = (nanoseconds: bigint): bigint => (nanoseconds > longest ? longest : nanoseconds < -longest - 1n ? -longest - 1n : nanoseconds)
+/** The nearest duration that there is. */
+export const within = (nanoseconds: bigint): bigint => (nanoseconds > longest ? longest : nanoseconds < -longest - 1n ? -longest - 1n : nanoseconds)
 
 const absolute = (value: bigint): bigint => (value < 0n ? -value : value)
 
 /** The nearest multiple of `unit`, half away from zero. */
-function rounded(value: bigint, unit: bigint): bigint {
+export function rounded(value: bigint, unit: bigint): bigint {
   if (unit <= 0n) return value
   const rest = value % unit
   const isNear = absolute(rest) * 2n < unit

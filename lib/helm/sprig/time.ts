@@ -45,9 +45,12 @@ function locationOf(zone: Zone): Struct {
   return location
 }
 
+/** Seconds since the year 1, which is how Go keeps them, in 64 bits. */
+const sinceZero = (seconds: bigint): bigint => BigInt.asIntN(64, seconds - zeroSeconds)
+
 /** What verbs see that are not for a `Stringer`: nanoseconds, seconds since the year 1, and the zone. */
 export const fieldsOf = ({ seconds, nanos, zone }: Instant): Map<string, Value> =>
-  new Map<string, Value>([['wall', new Int(nanos, 'uint64')], ['ext', int64(seconds - zeroSeconds)], ['loc', heldZone(zone)]])
+  new Map<string, Value>([['wall', new Int(nanos, 'uint64')], ['ext', int64(sinceZero(seconds))], ['loc', heldZone(zone)]])
 
 /** A time as Go source. */
 function goText(instant: Instant): string {
@@ -67,27 +70,33 @@ export function timeOf(instant: Instant, fields = fieldsOf(instant)): Struct {
 /** The moment that a `time.Time` is. */
 export const instantOf = (time: Struct): Instant => instants.get(time)!
 
-/** Nanoseconds since 1970. */
-export const nanosOf = ({ seconds, nanos }: Instant): bigint => BigInt(seconds) * 1000000000n + BigInt(nanos)
+/** Nanoseconds since the year 1. */
+export const nanosOf = ({ seconds, nanos }: Instant): bigint => sinceZero(seconds) * 1000000000n + BigInt(nanos)
+
+/** The last second that moving reaches, and behind the sign the first (time, Add). */
+const furthest = 2n ** 63n - 1n
 
 /** A moment that is so many nanoseconds later. */
-export function moved({ zone, ...instant }: Instant, by: bigint): Instant {
-  const total = nanosOf({ zone, ...instant }) + by
+export function moved(instant: Instant, by: bigint): Instant {
+  const total = nanosOf(instant) + by
   const nanos = ((total % 1000000000n) + 1000000000n) % 1000000000n
-  return { seconds: Number((total - nanos) / 1000000000n), nanos: Number(nanos), zone }
+  const since = (total - nanos) / 1000000000n
+  const within = since > furthest ? furthest : since < -furthest - 1n ? -furthest : since
+  return { ...instant, seconds: BigInt.asIntN(64, within + zeroSeconds), nanos: Number(nanos) }
 }
 
 function dateAdded(instant: Instant, years: number, months: number, days: number): Instant {
   const { year, month, day, hour, minute, second } = civil(instant)
-  const seconds = secondsOf(year + years, month + months, day + days, hour, minute, second) - instant.zone.offset
-  return { ...instant, seconds }
+  const sum = (part: number, by: number): bigint => BigInt.asIntN(64, BigInt(part) + BigInt(by))
+  const seconds = secondsOf(sum(year, years), sum(month, months), sum(day, days), hour * 3600 + minute * 60 + second)
+  return { ...instant, seconds: BigInt.asIntN(64, seconds - BigInt(instant.zone.offset)) }
 }
 
 const numbers = (instant: Instant): Record<string, Func> => {
   const at = civil(instant)
   const { seconds, nanos } = instant
   const constant = (value: Value): Func => func([], () => value)
-  const count = (perSecond: bigint): Func => constant(int64(BigInt.asIntN(64, BigInt(seconds) * perSecond + BigInt(nanos) / (1000000000n / perSecond))))
+  const count = (perSecond: bigint): Func => constant(int64(BigInt.asIntN(64, seconds * perSecond + BigInt(nanos) / (1000000000n / perSecond))))
   return {
     Year: constant(new Int(at.year)),
     Month: constant(namedDay(at.month, 'time.Month')),
@@ -143,7 +152,7 @@ function binary({ seconds, nanos, zone }: Instant): number[] {
   if (zone !== utc && (minutes === -1 || minutes < -32768 || minutes > 32767)) throw new GoError('Time.MarshalBinary: unexpected zone offset')
   const view = new DataView(new ArrayBuffer(rest ? 16 : 15))
   view.setUint8(0, rest ? 2 : 1)
-  view.setBigInt64(1, BigInt(seconds - zeroSeconds))
+  view.setBigInt64(1, sinceZero(seconds))
   view.setUint32(9, nanos)
   view.setInt16(13, minutes)
   if (rest) view.setInt8(15, rest)
@@ -162,10 +171,7 @@ const writers = (instant: Instant): Record<string, Func> => ({
 })
 
 /** The time since the year 1 that is left of a multiple of a duration. */
-const beyond = (instant: Instant, unit: bigint): bigint => {
-  const since = nanosOf(instant) - BigInt(zeroSeconds) * 1000000000n
-  return ((since % unit) + unit) % unit
-}
+const beyond = (instant: Instant, unit: bigint): bigint => ((nanosOf(instant) % unit) + unit) % unit
 
 function roundedTime(instant: Instant, unit: bigint): Instant {
   if (unit <= 0n) return instant

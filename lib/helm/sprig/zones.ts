@@ -89,8 +89,9 @@ const furthest = 220_000_000_000
 const unknown = /(?:^|\/)[^A-Z]|^(?!Etc\/|US\/)[A-Z_]+\/|^(?!CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|WET)[A-Z]{3}$/
 
 /** A zone of the tz database at a moment; UTC if there is no such zone. */
-export function zoneAt(name: string, seconds: number): Zone {
+export function zoneAt(name: string, at: bigint): Zone {
   if (name === '' || name === 'UTC' || name === 'Local' || unknown.test(name)) return utc
+  const seconds = Number(at)
   const within = seconds > furthest ? seconds - Math.ceil((seconds - furthest) / era) * era : Math.max(seconds, -8_000_000_000_000)
   const isBefore = (noPlace.test(name) && within < -2_200_000_000) || (always.test(name) && within < 0)
   const date = isBefore ? knownDates[0]! : new Date(within * 1000)
