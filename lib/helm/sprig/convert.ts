@@ -24,8 +24,9 @@ const smallest = -(1n << 63n)
 const truncated = (value: number): number | bigint =>
   !(Math.abs(value) < 2 ** 63) ? smallest : Number.isSafeInteger(Math.trunc(value)) ? Math.trunc(value) + 0 : BigInt(Math.trunc(value))
 
+/** Zeros behind a point are cut off, and points behind them (spf13/cast, trimZeroDecimal). */
 function integerOfText(text: string): number | bigint {
-  const value = parseInteger(text.replace(/^([^.]*)\.0*$/, '$1')) ?? 0n
+  const value = parseInteger(text.replace(/\.0+\.*$/, '')) ?? 0n
   const fits = value >= smallest && value < 1n << 63n
   return fits ? new Int(value).n : 0
 }

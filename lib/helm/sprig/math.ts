@@ -30,6 +30,10 @@ const largest = integers((a, b) => (b > a ? b : a))
 const smallest = integers((a, b) => (b < a ? b : a))
 const multiplied = integers(product)
 
+/** In Go the infinite is larger, and smaller, than what is no number. */
+const largerFloat = (a: number, b: number): number => (a === Infinity || b === Infinity ? Infinity : Math.max(a, b))
+const smallerFloat = (a: number, b: number): number => -largerFloat(-a, -b)
+
 /** A power of ten with Go's rounding: the mantissa is squared and multiplied bit by bit (math, Pow). */
 function powerOfTen(exponent: number): number {
   if (exponent === 0) return 1
@@ -94,8 +98,8 @@ export const math = {
   max: biggest,
   biggest,
   min: func(['any', '...any'], (first, ...others) => smallest(first, others)),
-  maxf: func(['any', '...any'], (first, ...others) => Math.max(floatOf(first), ...others.map(floatOf))),
-  minf: func(['any', '...any'], (first, ...others) => Math.min(floatOf(first), ...others.map(floatOf))),
+  maxf: func(['any', '...any'], (first, ...others) => others.map(floatOf).reduce(largerFloat, floatOf(first))),
+  minf: func(['any', '...any'], (first, ...others) => others.map(floatOf).reduce(smallerFloat, floatOf(first))),
   ceil: func(['any'], value => Math.ceil(floatOf(value))),
   floor: func(['any'], value => Math.floor(floatOf(value))),
   round: func(['any', 'int', '...float64'], (value, places, threshold) => round(value, places, threshold)),
