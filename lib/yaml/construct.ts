@@ -16,7 +16,10 @@ type Mapping = Node & { kind: 'mapping' }
  * through: that is what a struct's text fields are made of. Throws `YamlError` with Go's wording.
  */
 export function construct(root: Node, asWritten = false): Value {
-  return new Constructor(asWritten).value(root)
+  const constructor = new Constructor(asWritten)
+  const value = constructor.value(root)
+  constructor.checkJson(value)
+  return value
 }
 
 const toJson = (message: string, node: Node): YamlError => new YamlError(message, node.line + 1, node.column + 1)
@@ -26,13 +29,16 @@ class Constructor {
   private aliasSteps = 0
   private aliasDepth = 0
   private readonly open = new Set<Node>()
+  /** What JSON has no number for, by its text. Most of it stays where it is read, but a later one of equal keys may replace it. */
+  private readonly infinite = new Map<string, Node>()
+  private wrongKey: YamlError | undefined
   constructor(private readonly asWritten: boolean) {}
 
   value(node: Node): Value {
     this.count(node)
     switch (node.kind) {
       case 'scalar':
-        return this.asWritten ? writtenValue(node) : scalarValue(node)
+        return this.asWritten ? writtenValue(node) : this.scalar(node)
       case 'sequence':
         return node.items.map(item => this.value(item))
       case 'mapping':
@@ -40,6 +46,20 @@ class Constructor {
       case 'alias':
         return this.alias(node, target => this.value(target))
     }
+  }
+
+  private scalar(node: Scalars): Value {
+    const { tag, value } = scalarOf(node)
+    if (tag === 'int') return Number(value)
+    if (tag === 'float' && !Number.isFinite(value)) this.infinite.set(floatText(value as number), node)
+    return value
+  }
+
+  /** Throws for what was read of YAML and is no JSON; Go looks for that when all is read. */
+  checkJson(root: Value): void {
+    if (this.wrongKey) throw this.wrongKey
+    const number = this.infinite.size > 0 ? firstInfinite(root) : undefined
+    if (number !== undefined) throw toJson(`json: unsupported value: ${floatText(number)}`, this.infinite.get(floatText(number))!)
   }
 
   private alias(node: Node & { kind: 'alias' }, read: (target: Node) => Value): Value {
@@ -99,7 +119,18 @@ class Constructor {
       throw toJson(`invalid map key: ${target.kind === 'mapping' ? goMap(held) : goList(held)}`, node)
     }
     if (target.kind === 'alias') return this.key(target, value)
-    return keyText(target, () => this.value(value))
+    return this.keyText(target, value)
+  }
+
+  /** A key as JSON has it. Source: sigs.k8s.io/yaml `convertToJSONableObject`. */
+  private keyText(node: Scalars, item: Node): string {
+    const { tag, value } = scalarOf(node)
+    if (tag === 'float') return floatKey(value as number)
+    if (tag !== 'null') return String(value)
+    const isFirst = this.wrongKey === undefined
+    const problem = toJson(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goSyntax(this.value(item))}`, node)
+    if (isFirst) this.wrongKey = problem
+    return ''
   }
 }
 
@@ -136,24 +167,20 @@ function binaryText(node: Scalars): string {
   return withReplacements(fromBytes(bytes))
 }
 
-function scalarValue(node: Scalars): Value {
-  const { tag, value } = scalarOf(node)
-  if (tag === 'int') return Number(value)
-  if (tag !== 'float' || Number.isFinite(value)) return value
-  throw toJson(`json: unsupported value: ${floatText(value as number)}`, node)
-}
-
 function writtenValue(node: Scalars): Value {
   const { tag, value } = scalarOf(node)
   return tag === 'int' ? new Int(value as number | bigint, 'int64') : value
 }
 
-/** A key as JSON has it. Source: sigs.k8s.io/yaml `convertToJSONableObject`. */
-function keyText(node: Scalars, valueOf: () => Value): string {
-  const { tag, value } = scalarOf(node)
-  if (tag === 'float') return floatKey(value as number)
-  if (tag !== 'null') return String(value)
-  throw toJson(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goSyntax(valueOf())}`, node)
+/** The first in the order in which JSON is written. */
+function firstInfinite(value: Value): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : value
+  const items = Array.isArray(value) ? value : value instanceof Map ? sortedKeys(value).map((key) => value.get(key)) : []
+  for (const item of items) {
+    const found = firstInfinite(item)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 const namedFloats = new Map([['NaN', '.nan'], ['+Inf', '.inf'], ['-Inf', '-.inf']])
@@ -168,6 +195,7 @@ function goSyntax(value: Value): string {
   if (value === null || value === undefined) return '<nil>'
   if (typeof value === 'string') return quote(value)
   if (Array.isArray(value)) return goList(value)
+  if (typeof value === 'number' && !Number.isFinite(value)) return floatText(value)
   return value instanceof Map ? goMap(value) : String(value instanceof Int ? value.n : value)
 }
 
