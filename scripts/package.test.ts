@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -79,9 +79,16 @@ test('the command runs by itself', () => {
   const manifest = '---\n# Source: demo/templates/a.yaml\na: bb\n'
   expect(rendered()).toBe(manifest)
   // Started from what the first run has compiled, and where that cannot be read.
-  const kept = readdirSync(join(installed, 'dist/cli')).filter((name) => name.startsWith('template-main') && !name.endsWith('.js'))
-  expect(kept).toHaveLength(1)
+  const keptFiles = readdirSync(join(installed, 'dist/cli')).filter((name) => name.startsWith('template-main') && !name.endsWith('.js'))
+  expect(keptFiles).toHaveLength(1)
+  const kept = join(installed, 'dist/cli', keptFiles[0]!)
+  const { size } = statSync(kept)
   expect(rendered()).toBe(manifest)
-  writeFileSync(join(installed, 'dist/cli', kept[0]!), 'nothing compiled')
+  writeFileSync(kept, 'nothing compiled')
   expect(rendered()).toBe(manifest)
+  // It is kept anew, and when it is old once more.
+  expect(statSync(kept).size).toBeGreaterThan(size / 2)
+  utimesSync(kept, 0, 0)
+  expect(rendered()).toBe(manifest)
+  expect(statSync(kept).mtimeMs).toBeGreaterThan(0)
 })
