@@ -80,6 +80,8 @@ export interface Func {
   readonly params: readonly (keyof ParamTypes)[]
   /** The type of all further arguments, if there may be any. */
   readonly variadic: keyof ParamTypes | undefined
+  /** Whether its Go result is an `interface{}`; said of those that can be called without arguments, where a message tells. */
+  readonly givesInterface?: boolean
   call(args: Value[]): Value
 }
 

@@ -306,7 +306,8 @@ export class Machine {
     this.node = node
     if (node.node.kind === 'nil') this.fail(`indirection through explicit nil in ${nodeText(node)}`)
     const receiver = this.argument(node.node, 'reflect.Value', dot)
-    return this.chain(node, receiver, false, node.path, operands, dot, final)
+    const inInterface = node.node.kind === 'identifier' && this.run.functions.get(node.node.name)?.givesInterface === true
+    return this.chain(node, receiver, inInterface, node.path, operands, dot, final)
   }
 
   /** The value at the end of a path of fields; its last may be a method, which gets the arguments. */

@@ -129,7 +129,7 @@ export const lists = {
   ...both('without', 'mustWithout', func(['any', '...any'], without)),
   ...both('has', 'mustHas', func(['any', 'any'], has)),
   ...both('slice', 'mustSlice', func(['any', '...any'], slice)),
-  concat: func(['...any'], concat),
+  concat: { ...func(['...any'], concat), givesInterface: true },
   sortAlpha: func(['any'], sortAlpha),
   until: func(['int'], count => new Slice('int', untilStep(0, count, count < 0 ? -1 : 1))),
   untilStep: func(['int', 'int', 'int'], (start, stop, step) => new Slice('int', untilStep(start, stop, step))),
