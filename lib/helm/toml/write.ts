@@ -55,9 +55,11 @@ function floatWithPoint(value: number): string {
   return /[.e]/.test(text) ? text : `${text}.0`
 }
 
+/** A comma follows all entries but the last, be that one nil, of which nothing is written. */
 function inlineTable(table: Map<string, Value>): string {
-  const entries = entriesOf(table).filter(([, value]) => !isNil(value))
-  return `{${entries.map(([key, value]) => `${keyText(key)} = ${element(value)}`).join(', ')}}`
+  const entries = entriesOf(table)
+  const texts = entries.map(([key, value], at) => (isNil(value) ? '' : `${keyText(key)} = ${element(value)}${at < entries.length - 1 ? ', ' : ''}`))
+  return `{${texts.join('')}}`
 }
 
 /** A time that was read without a zone is written without. */
