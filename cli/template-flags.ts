@@ -48,8 +48,9 @@ const waits = ['watcher', 'hookOnly', 'legacy', 'true', 'false']
 
 /** Nothing for a whole number of 32 bits (strconv, ParseInt). */
 function wrongLevel(text: string): string | undefined {
-  const { value, problem = BigInt.asIntN(32, value) === value ? undefined : 'value out of range' } = parseDecimal(text)
-  return problem && `strconv.ParseInt: parsing ${JSON.stringify(text)}: ${problem}`
+  const { value, problem } = parseDecimal(text)
+  const wrong = BigInt.asIntN(32, value) === value ? problem : 'value out of range'
+  return wrong && `strconv.ParseInt: parsing ${JSON.stringify(text)}: ${wrong}`
 }
 
 const wrongDuration = (text: string): string | undefined => faultOf(() => parseDuration(text))

@@ -2,8 +2,9 @@ import { fromBytes, sortedKeys, withReplacements } from '../go/bytes.ts'
 import { floatText, singleText } from '../go/float.ts'
 import { quote } from '../go/quote.ts'
 import { Int, type Value } from '../go/value.ts'
-import { YamlError } from './error.ts'
 import { decodeBase64 } from './base64.ts'
+import { unsupportedNumber, YamlError } from './error.ts'
+import { writeJson } from './json-write.ts'
 import type { Node } from './parser.ts'
 import { resolveScalar, type Scalar } from './scalars.ts'
 
@@ -29,7 +30,7 @@ class Constructor {
   private aliasSteps = 0
   private aliasDepth = 0
   private readonly open = new Set<Node>()
-  /** What JSON has no number for, by its text. Most of it stays where it is read, but a later one of equal keys may replace it. */
+  /** What JSON has no number for, by what is said of it. Most of it stays where it is read, but a later one of equal keys may replace it. */
   private readonly infinite = new Map<string, Node>()
   private wrongKey: YamlError | undefined
   constructor(private readonly asWritten: boolean) {}
@@ -51,15 +52,20 @@ class Constructor {
   private scalar(node: Scalars): Value {
     const { tag, value } = scalarOf(node)
     if (tag === 'int') return Number(value)
-    if (tag === 'float' && !Number.isFinite(value)) this.infinite.set(floatText(value as number), node)
+    if (tag === 'float' && !Number.isFinite(value)) this.infinite.set(unsupportedNumber(value as number).message, node)
     return value
   }
 
   /** Throws for what was read of YAML and is no JSON; Go looks for that when all is read. */
   checkJson(root: Value): void {
     if (this.wrongKey) throw this.wrongKey
-    const number = this.infinite.size > 0 ? firstInfinite(root) : undefined
-    if (number !== undefined) throw toJson(`json: unsupported value: ${floatText(number)}`, this.infinite.get(floatText(number))!)
+    if (this.infinite.size === 0) return
+    try {
+      writeJson(root)
+    } catch (error) {
+      const node = error instanceof YamlError && this.infinite.get(error.message)
+      throw node ? toJson(error.message, node) : error
+    }
   }
 
   private alias(node: Node & { kind: 'alias' }, read: (target: Node) => Value): Value {
@@ -170,17 +176,6 @@ function binaryText(node: Scalars): string {
 function writtenValue(node: Scalars): Value {
   const { tag, value } = scalarOf(node)
   return tag === 'int' ? new Int(value as number | bigint, 'int64') : value
-}
-
-/** The first in the order in which JSON is written. */
-function firstInfinite(value: Value): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : value
-  const items = Array.isArray(value) ? value : value instanceof Map ? sortedKeys(value).map((key) => value.get(key)) : []
-  for (const item of items) {
-    const found = firstInfinite(item)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 const namedFloats = new Map([['NaN', '.nan'], ['+Inf', '.inf'], ['-Inf', '-.inf']])

@@ -1,3 +1,4 @@
+import { floatText } from '../go/float.ts'
 import type { Value } from '../go/value.ts'
 
 /** YAML or JSON that cannot be read or written; `message` is what Go's libraries say. */
@@ -12,6 +13,9 @@ export class YamlError extends Error {
     super(message)
   }
 }
+
+/** What JSON has no number for. */
+export const unsupportedNumber = (number: number): YamlError => new YamlError(`json: unsupported value: ${floatText(number)}`)
 
 /** A value of a type that no text can hold. */
 export class UnsupportedType extends YamlError {

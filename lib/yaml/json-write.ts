@@ -1,7 +1,6 @@
 import { sortedKeys } from '../go/bytes.ts'
-import { floatText } from '../go/float.ts'
 import { Int, Struct, type Value } from '../go/value.ts'
-import { YamlError } from './error.ts'
+import { unsupportedNumber, YamlError } from './error.ts'
 import { jsonNumber } from './numbers.ts'
 import { plainOf } from './plain.ts'
 
@@ -44,7 +43,7 @@ function wrap(open: string, parts: string[], close: string, newline: string, inn
 
 function finite(n: number): string {
   if (Number.isFinite(n)) return jsonNumber(n)
-  throw new YamlError(`json: unsupported value: ${floatText(n)}`)
+  throw unsupportedNumber(n)
 }
 
 const escapes = new Map([

@@ -2,7 +2,7 @@ import { runesOf, withReplacements } from '../go/bytes.ts'
 import { floatText } from '../go/float.ts'
 import type { Value } from '../go/value.ts'
 import { Emitter, type Flavour, type YamlEntry } from './emitter.ts'
-import { UnsupportedType, YamlError, YamlPanic } from './error.ts'
+import { UnsupportedType, unsupportedNumber, YamlError, YamlPanic } from './error.ts'
 import { writeJson } from './json-write.ts'
 import { yamlNumber } from './numbers.ts'
 import { plainOf, plainOfYaml, scalarOf } from './plain.ts'
@@ -17,7 +17,7 @@ const viaJson: Flavour = {
   tabsInBlocks: false,
   number: n => {
     if (Number.isFinite(n)) return yamlNumber(n)
-    throw new YamlError(`json: unsupported value: ${floatText(n)}`)
+    throw unsupportedNumber(n)
   },
   text: textViaJson,
 }

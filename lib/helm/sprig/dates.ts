@@ -32,13 +32,16 @@ function secondsGiven(value: Value): bigint {
   return value instanceof Int && value.type === 'int64' ? value.value : 0n
 }
 
+/** The nanoseconds that have passed since a moment. */
+const elapsed = (since: Instant, now: Clock): bigint => within(nanosOf(now()) - nanosOf(since))
+
 function nanosGiven(value: Value, now: Clock): bigint {
   if (typeof value === 'string') return attempt(() => parseDuration(value), () => 0n)
   if (value instanceof Int && value.type === 'int64') return value.value
-  return value instanceof Struct && value.type === 'time.Time' ? within(nanosOf(now()) - nanosOf(instantOf(value))) : 0n
+  return value instanceof Struct && value.type === 'time.Time' ? elapsed(instantOf(value), now) : 0n
 }
 
-const ago = (value: Value, now: Clock): string => durationText(rounded(within(nanosOf(now()) - nanosOf(given(value, now))), 1000000000n))
+const ago = (value: Value, now: Clock): string => durationText(rounded(elapsed(given(value, now), now), 1000000000n))
 
 const modify = func(['string', 'time.Time'], (by, time) => attempt(() => modified(by, time), () => time))
 const mustModify = func(['string', 'time.Time'], modified)

@@ -1,3 +1,4 @@
+import { parseDecimal } from '../../go/parse-int.ts'
 import { printed } from '../../go/print.ts'
 import { func, GoError, Int, type Value } from '../../go/value.ts'
 import { parseInteger } from '../../gotemplate/index.ts'
@@ -74,20 +75,13 @@ function toDecimal(value: Value): Int {
   return new Int(parsed !== undefined && parsed < 1n << 63n && parsed >= -(1n << 63n) ? parsed : 0, 'int64')
 }
 
-function atoi(text: string): Int {
-  if (!/^[+-]?\d+$/.test(text)) return new Int(0)
-  const value = BigInt(text.replace('+', ''))
-  const most = (1n << 63n) - 1n
-  return new Int(value > most ? most : value < -most - 1n ? -most - 1n : value)
-}
-
 const biggest = func(['any', '...any'], (first, ...others) => largest(first, others))
 
 export const math = {
   int: func(['any'], value => new Int(integerOf(value))),
   int64: func(['any'], value => int64(integerOf(value))),
   float64: func(['any'], floatOf),
-  atoi: func(['string'], atoi),
+  atoi: func(['string'], text => new Int(parseDecimal(text).value)),
   toDecimal: func(['any'], toDecimal),
   add1: func(['any'], value => int64(sum(integerOf(value), 1))),
   add: func(['...any'], (...values) => int64(values.map(integerOf).reduce(sum, 0))),

@@ -73,16 +73,14 @@ export const instantOf = (time: Struct): Instant => instants.get(time)!
 /** Nanoseconds since the year 1. */
 export const nanosOf = ({ seconds, nanos }: Instant): bigint => sinceZero(seconds) * 1000000000n + BigInt(nanos)
 
-/** The last second that moving reaches, and behind the sign the first (time, Add). */
-const furthest = 2n ** 63n - 1n
-
 /** A moment that is so many nanoseconds later. */
 export function moved(instant: Instant, by: bigint): Instant {
   const total = nanosOf(instant) + by
   const nanos = ((total % 1000000000n) + 1000000000n) % 1000000000n
   const since = (total - nanos) / 1000000000n
-  const within = since > furthest ? furthest : since < -furthest - 1n ? -furthest : since
-  return { ...instant, seconds: BigInt.asIntN(64, within + zeroSeconds), nanos: Number(nanos) }
+  // At the other end Go stops one second before its first (time, Add).
+  const reached = since > latest.value ? latest.value : since < earliest.value ? -latest.value : since
+  return { ...instant, seconds: BigInt.asIntN(64, reached + zeroSeconds), nanos: Number(nanos) }
 }
 
 function dateAdded(instant: Instant, years: number, months: number, days: number): Instant {
