@@ -51,8 +51,11 @@ export function isTrue(value: Value): boolean {
 }
 
 /** What a pointer points at; any other value itself. */
-export const pointee = (value: Value): Value =>
-  value instanceof Struct && value.type.startsWith('*') ? new Struct(value.type.slice(1), value.fields, value.text, value.methods, value.stringer) : value
+export function pointee(value: Value): Value {
+  if (!(value instanceof Struct) || !value.type.startsWith('*')) return value
+  const { fields, text, methods, stringer, isPointerText } = value
+  return isPointerText ? new Struct(value.type.slice(1), fields) : new Struct(value.type.slice(1), fields, text, methods, stringer)
+}
 
 /** The items of a slice of any type, or nothing if the value is no slice. */
 export function itemsOf(value: Value): Value[] | undefined {

@@ -146,7 +146,7 @@ export class IntWithMethods extends Int {
 /** A Go slice of something other than `interface {}`; `elem` is the Go name of its items' type. */
 export class Slice {
   constructor(
-    readonly elem: 'string' | 'int' | 'uint8' | '[]interface {}' | 'map[string]interface {}',
+    readonly elem: 'string' | 'int' | 'uint8' | '[]interface {}' | 'map[string]interface {}' | 'time.zone' | 'time.zoneTrans',
     readonly items: Value[],
     readonly methods?: Methods,
     /** The slice's own type where it has a name, such as `common.VersionSet`. */
@@ -223,6 +223,8 @@ export class Struct {
     readonly goText?: string,
     /** Where a pointer points: 0 for nil. */
     readonly address = heapAddress,
+    /** Whether `text` is of a method that only the pointer has, so that what it points at is printed by its fields. */
+    readonly isPointerText = false,
   ) {}
 }
 

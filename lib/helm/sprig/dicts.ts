@@ -5,6 +5,7 @@ import { valuesObject } from '../values-object.ts'
 import { strings, strval } from './convert.ts'
 import { merged } from './merge.ts'
 import { blankVersion } from './semver.ts'
+import { blankLocation } from './time.ts'
 
 type Dict = Map<string, Value>
 
@@ -58,6 +59,7 @@ function deepCopy(value: Value): Value {
   if (Array.isArray(value)) return value.map(deepCopy)
   if (value instanceof Slice) return new Slice(value.elem, value.items.map(deepCopy), value.methods, value.type)
   if (value instanceof Struct && value.type.endsWith('semver.Version')) return blankVersion(value.type.startsWith('*'))
+  if (value instanceof Struct && value.type === '*time.Location') return blankLocation()
   if (!(value instanceof Map) || value instanceof Struct) return value
   const copy: Dict = value instanceof TypedMap ? value.type === 'common.Values' ? valuesObject([]) : new TypedMap(value.type, [], value.methods, value.isNil) : new Map()
   for (const [key, item] of value) copy.set(key, deepCopy(item))

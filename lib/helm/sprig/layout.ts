@@ -11,11 +11,18 @@ export interface Instant {
 export interface Zone {
   readonly name: string
   readonly offset: number
+  /** A copy of a zone has lost its name and tables; times in it are told in UTC. */
+  readonly isBlank?: true
 }
 
 export const utc: Zone = { name: 'UTC', offset: 0 }
 /** The zone of the machine, which is UTC here; Go tells the two apart where a time is printed as a struct. */
 export const local: Zone = { name: 'UTC', offset: 0 }
+
+const wholeHours = new Map(Array.from({ length: 27 }, (_, at) => [(at - 12) * 3600, { name: '', offset: (at - 12) * 3600 }]))
+
+/** A zone of one offset; without a name and of whole hours always the same, as Go has it. */
+export const fixedZone = (name: string, offset: number): Zone => (name === '' ? wholeHours.get(offset) : undefined) ?? { name, offset }
 
 /** Go's zero time: the first of January of the year 1. */
 export const zeroSeconds = -62135596800n

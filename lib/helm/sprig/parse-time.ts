@@ -1,5 +1,5 @@
 import { GoError } from '../../go/value.ts'
-import { chunks, daysIn, local, secondsOf, timeQuote, utc, type Instant } from './layout.ts'
+import { chunks, daysIn, fixedZone, local, secondsOf, timeQuote, utc, type Instant } from './layout.ts'
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const longMonths = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
@@ -173,7 +173,7 @@ class TimeReader {
     if (day < 1 || day > daysIn(year, month)) throw new GoError(': day out of range')
     const seconds = secondsOf(BigInt(year), BigInt(month), BigInt(day), hour * 3600 + minute * 60 + second)
     if (this.isUtc) return { seconds, nanos, zone: utc }
-    if (offset !== -1) return { seconds: seconds - BigInt(offset), nanos, zone: offset === 0 && (zoneName === '' || zoneName === local.name) ? local : { name: zoneName, offset } }
+    if (offset !== -1) return { seconds: seconds - BigInt(offset), nanos, zone: offset === 0 && (zoneName === '' || zoneName === local.name) ? local : fixedZone(zoneName, offset) }
     // A zone that is only named leaves the moment as it is: nobody knows how far from UTC it is.
     return { seconds, nanos, zone: zoneName === '' ? local : { name: zoneName, offset: zoneName.startsWith('GMT') ? Number(zoneName.slice(3)) * 3600 : 0 } }
   }

@@ -1,6 +1,6 @@
 import { toBytes } from '../../go/bytes.ts'
 import { quote } from '../../go/quote.ts'
-import { BadSignature, func, GoError, Int, Slice, Struct, type Func, type Methods, type Value } from '../../go/value.ts'
+import { BadSignature, func, GoError, Int, NilList, Slice, Struct, type Func, type Methods, type Value } from '../../go/value.ts'
 import { civil, formatted, local, secondsOf, utc, zeroSeconds, type Instant, type Zone } from './layout.ts'
 import { durationOf, namedDay } from './spans.ts'
 
@@ -20,30 +20,44 @@ const localAddress = 0x3ffc320n
 
 const zones = new WeakMap<Struct, Zone>()
 
-/** What verbs see of a zone that are not for a `Stringer`: nil for UTC, and a table of one zone for an offset. */
+const nameOf = ({ name, isBlank }: Zone): string => (isBlank ? '' : name)
+
+/** What a zone is to verbs that are not for a `Stringer`: UTC and the machine's zone have no tables, an offset has those of one zone. */
 function fieldsOfZone(zone: Zone): Record<string, Value> {
-  if (zone === utc) return {}
-  const isLocal = zone === local
+  const hasTables = zone !== utc && zone !== local && !zone.isBlank
   const own = structOf('time.zone', { name: zone.name, offset: new Int(zone.offset), isDST: false })
   const since = structOf('time.zoneTrans', { when: earliest, index: new Int(0, 'uint8'), isstd: false, isutc: false })
   return {
-    name: zone.name, zone: isLocal ? [] : [own], tx: isLocal ? [] : [since], extend: '',
-    cacheStart: isLocal ? int64(0) : earliest, cacheEnd: isLocal ? int64(0) : latest, cacheZone: structOf('*time.zone', {}, isLocal ? 0n : undefined),
+    name: nameOf(zone),
+    zone: new Slice('time.zone', hasTables ? [own] : new NilList()),
+    tx: new Slice('time.zoneTrans', hasTables ? [since] : new NilList()),
+    extend: '',
+    cacheStart: hasTables ? earliest : int64(0),
+    cacheEnd: hasTables ? latest : int64(0),
+    cacheZone: structOf('*time.zone', {}, hasTables ? undefined : 0n),
   }
 }
 
-/** The zone that a time holds. */
+/** The zone that a time holds: nil for UTC. */
 const heldZone = (zone: Zone): Struct =>
-  structOf('*time.Location', fieldsOfZone(zone), zone === utc ? 0n : zone === local ? localAddress : undefined)
+  structOf('*time.Location', zone === utc ? {} : fieldsOfZone(zone), zone === utc ? 0n : zone === local ? localAddress : undefined)
 
-/** Go's `*time.Location` as a method gives it. */
+const locations = new WeakMap<Zone, Struct>()
+
+/** Go's `*time.Location` as a method gives it: of the same zone always the same. */
 function locationOf(zone: Zone): Struct {
-  const { name } = zone
+  const found = locations.get(zone)
+  if (found) return found
+  const name = nameOf(zone)
   const methods: Methods = new Map([['String', func([], () => name)]])
-  const location = new Struct('*time.Location', new Map(Object.entries({ ...fieldsOfZone(zone), ...(zone === utc && { name }) })), name, methods, true)
+  const location = new Struct('*time.Location', new Map(Object.entries(fieldsOfZone(zone))), name, methods, true, undefined, undefined, undefined, true)
   zones.set(location, zone)
+  locations.set(zone, location)
   return location
 }
+
+/** What Go's `deepCopy` makes of a zone, whose fields it does not see. */
+export const blankLocation = (): Struct => locationOf({ ...utc, isBlank: true })
 
 /** Seconds since the year 1, which is how Go keeps them, in 64 bits. */
 const sinceZero = (seconds: bigint): bigint => BigInt.asIntN(64, seconds - zeroSeconds)
