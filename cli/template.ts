@@ -11,6 +11,7 @@ import { withSource } from '../lib/helm/manifests.ts'
 import { showOnly } from '../lib/helm/show-only.ts'
 import { trimSpace } from '../lib/helm/trim.ts'
 import { chartAt, chartPath, fileText } from './chart-disk.ts'
+import { onLargeStack } from './large-stack.ts'
 import { EarlyError, FlagError, type Given } from './flags.ts'
 import { print, printError } from './output.ts'
 import { asksForHelp, readTemplateFlags } from './template-flags.ts'
@@ -21,10 +22,15 @@ export interface Outcome {
   readonly stdout: string
   readonly stderr: string
   readonly status: number
+  /** Whether templates called each other deeper than was allowed. */
+  readonly isTooDeep?: true
 }
 
-/** Does what `helm template` does with these words: the same output, status and messages. */
-export async function template(words: readonly string[]): Promise<Outcome> {
+/**
+ * Does what `helm template` does with these words: the same output, status and messages. Templates
+ * call each other as deep as a thread of the usual size can follow, unless it is told to go deeper.
+ */
+export async function template(words: readonly string[], depth?: number): Promise<Outcome> {
   const [printed, said]: [string[], string[]] = [[], []]
   const outcome = (status: number): Outcome => ({ stdout: printed.join(''), stderr: said.join(''), status })
   let isDebug = false
@@ -37,21 +43,28 @@ export async function template(words: readonly string[]): Promise<Outcome> {
     const given = readTemplateFlags(words)
     isDebug = given.values.get('debug')?.[0] === 'true'
     if (asksForHelp(given)) speech.print(templateHelp)
-    else await render(given, speech)
+    else await render(given, speech, depth)
     return outcome(0)
   } catch (error) {
     said.push(complaint(error, isDebug))
-    return outcome(1)
+    return isTooDeep(error) ? { ...outcome(1), isTooDeep: true } : outcome(1)
   }
 }
 
 /** Does it for the person who called, and gives the exit status. */
 export async function runTemplate(words: readonly string[]): Promise<number> {
-  const { stdout, stderr, status } = await template(words)
+  const first = await template(words)
+  const { stdout, stderr, status } = first.isTooDeep && !isInputRead ? await onLargeStack(first, () => template(words, deepest)) : first
   printError(toBytes(stderr))
   print(toBytes(stdout))
   return status
 }
+
+/** As deep as Go goes. */
+const deepest = 100_000
+
+const isTooDeep = (error: unknown): boolean =>
+  error instanceof TemplateError && /exceeded maximum template depth|nested too deeply/.test(error.problem)
 
 /** Where a command writes to: standard output, standard error, and Helm's log, which is on standard error. */
 interface Speech {
@@ -77,7 +90,7 @@ function logged(text: string): string {
   return message === undefined ? '' : `${noticeText({ level: 'ERROR', message, about: [['error', reason!]] })}\n`
 }
 
-async function render(given: Given, { print, say, notify }: Speech): Promise<void> {
+async function render(given: Given, { print, say, notify }: Speech, depth?: number): Promise<void> {
   const all = (flag: string): readonly string[] => given.values.get(flag) ?? []
   const one = (flag: string): string => all(flag)[0] ?? ''
   const is = (flag: string): boolean => one(flag) === 'true'
@@ -109,7 +122,7 @@ async function render(given: Given, { print, say, notify }: Speech): Promise<voi
         skipSchemaValidation: is('skip-schema-validation'),
         showOnly: outputDir === '' && shown.length > 0 ? shown : undefined,
         noMemory: true,
-        limits: { steps: mostSteps },
+        limits: { steps: mostSteps, ...(depth && { depth }) },
         notify,
       },
     )
@@ -218,9 +231,15 @@ function valuesFrom(all: (flag: string) => readonly string[]): Map<string, Value
   return values
 }
 
+/** Standard input can be read but once. */
+let isInputRead = false
+
 /** The text of a file, or of standard input for `-`. */
 function inputText(path: string): string {
-  if (path.trim() === '-') return fromBytes(readFileSync(0))
+  if (path.trim() === '-') {
+    isInputRead = true
+    return fromBytes(readFileSync(0))
+  }
   if (/^https?:/.test(path)) throw new HelmError(`${path}: this command opens no connection`)
   try {
     return fileText(path)

@@ -7,7 +7,8 @@ const options = { absWorkingDir: root, bundle: true, minify: true, platform: 'no
 
 /** Builds the command into a folder: `cli.cjs`, and the bundles that it starts, each an expression that gives a function of `require`. */
 export function buildCommand(dist) {
-  const expression = { format: 'iife', banner: { js: '(function (require) {' }, footer: { js: '})' } }
+  // There is a `require` where these run, and no `import`.
+  const expression = { format: 'iife', supported: { 'dynamic-import': false }, banner: { js: '(function (require) {' }, footer: { js: '})' } }
   const { metafile } = buildSync({
     ...options, ...expression, entryPoints: ['cli/main.ts', 'cli/template-main.ts'], outdir: join(dist, 'cli'), entryNames: '[name]-[hash]', metafile: true,
   })

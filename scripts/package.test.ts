@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { presets } from '../lib/config/index.ts'
+import { requireTool } from '../testing/tools.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'chassis-package-'))
@@ -91,4 +92,22 @@ test('the command runs by itself', () => {
   utimesSync(kept, 0, 0)
   expect(rendered()).toBe(manifest)
   expect(statSync(kept).mtimeMs).toBeGreaterThan(0)
+})
+
+const helm = requireTool('helm')
+
+test.skipIf(helm === undefined).each([
+  '{{ include "a" . }}',
+  '{{ template "a" . }}',
+  '{{ tpl "{{ include \\"a\\" . }}" . }}',
+  '{{ if lt (int .) 900 }}{{ . }} {{ include "a" (add1 .) }}{{ end }}',
+])('the command follows templates that call themselves as far as Helm does: %s', (call) => {
+  mkdirSync(join(folder, 'deep/templates'), { recursive: true })
+  writeFileSync(join(folder, 'deep/Chart.yaml'), 'apiVersion: v2\nname: deep\nversion: 0.1.0\n')
+  writeFileSync(join(folder, 'deep/templates/a.yaml'), `{{ define "a" }}${call}{{ end }}a: {{ include "a" 0 }}\n`)
+  const outcome = (command: string, args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(command, [...args, 'template', 'release', 'deep'], { cwd: folder, encoding: 'utf8' })
+    return { status, stdout, stderr }
+  }
+  expect(outcome(process.execPath, [join(installed, 'dist/cli.cjs')])).toEqual(outcome(helm!, []))
 })

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { template, type Outcome } from '../../cli/template.ts'
 
 /** How the two renderings of a chart compare. */
@@ -51,10 +52,18 @@ const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toSt
 /** Ours; what should never happen counts as a message that Helm does not have. */
 async function rendered(words: readonly string[]): Promise<Outcome> {
   try {
-    return await template(words)
+    const outcome = await template(words)
+    return outcome.isTooDeep ? await deepTemplate(words) : outcome
   } catch (error) {
     return { stdout: '', stderr: `bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, status: -1 }
   }
+}
+
+function deepTemplate(workerData: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('deep.mjs', import.meta.url), { workerData, resourceLimits: { stackSizeMb: 256 } })
+    worker.once('message', resolve).once('error', reject)
+  })
 }
 
 function difference(theirs: Outcome, ours: Outcome): string | undefined {
