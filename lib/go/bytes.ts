@@ -56,7 +56,7 @@ export function byteLength(text: string): number {
 }
 
 /** The code point of the UTF-8 sequence at `at` and its width; width 0 where there is none. */
-function sequenceAt(bytes: ArrayLike<number>, at: number): [point: number, width: number] {
+export function sequenceAt(bytes: ArrayLike<number>, at: number): [point: number, width: number] {
   const first = bytes[at]!
   const width = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0
   if (width < 2) return [first, width]

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { fromValue, toValue } from '../go/plain.ts'
-import { globMatcher } from './glob.ts'
 import { HelmError, loadChart, ManifestError, renderChart, type ChartFile } from './index.ts'
 import { splitDocuments } from './manifests.ts'
 import { SchemaViolation } from './schema-check.ts'
@@ -95,19 +94,6 @@ test.each([
   ['x: |\n  a\n  ---\n  b', ['x: |\n  a\n  ---\n  b']],
 ])('the documents of %j', (text, documents) => {
   expect(splitDocuments(text)).toEqual(documents)
-})
-
-test.each([
-  ['*.txt', 'a.txt', true],
-  ['*.txt', 'b/a.txt', false],
-  ['**.txt', 'b/a.txt', true],
-  ['**/a.txt', 'a.txt', false],
-  ['{a,b}.c', 'b.c', true],
-  ['[!a]b', 'cb', true],
-  ['[', 'whatever', true],
-  ['{a', '{a', false],
-])('the pattern %j and the path %j', (pattern, path, matches) => {
-  expect(globMatcher(pattern)(path)).toBe(matches)
 })
 
 test.each([

@@ -2,7 +2,7 @@ import { sortedKeys, toBytes } from '../go/bytes.ts'
 import { func, GoError, Int, Slice, TypedMap, type Value } from '../go/value.ts'
 import { encodeBase64 } from '../yaml/index.ts'
 import type { ChartFile } from './chart.ts'
-import { globMatcher } from './glob.ts'
+import { globMatcher } from './glob/index.ts'
 import { lenient, toYaml } from './writers.ts'
 
 const objects = new WeakMap<readonly ChartFile[], TypedMap>()
