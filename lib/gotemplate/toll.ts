@@ -31,7 +31,7 @@ add({ factor: 64 }, 'sha1sum', 'sha256sum', 'sha512sum', 'encryptAES', 'decryptA
 add(
   { factor: 8 },
   'toYaml', 'mustToYaml', 'toYamlPretty', 'fromYaml', 'fromYamlArray', 'toJson', 'mustToJson', 'toPrettyJson', 'mustToPrettyJson', 'toRawJson', 'mustToRawJson', 'html', 'js', 'quote', 'squote',
-  'printf', 'upper', 'lower', 'nospace', 'replace', 'b64enc', 'b64dec', 'b32enc', 'b32dec', 'tpl',
+  'printf', 'upper', 'lower', 'nospace', 'replace', 'b64enc', 'b64dec', 'b32enc', 'b32dec', 'tpl', 'keys', 'values',
 )
 add({ factor: 24 }, 'split', 'splitn', 'urlquery', 'urlParse', 'urlJoin', 'snakecase', 'camelcase', 'kebabcase', 'title', 'untitle', 'swapcase', 'initials', 'wrap', 'wrapWith')
 
