@@ -1,3 +1,4 @@
+import { withReplacements } from '../../go/bytes.ts'
 import { func, GoError, Int, type Func } from '../../go/value.ts'
 import { bytesToBase64 } from './encoding.ts'
 import { repeated } from './limits.ts'
@@ -26,7 +27,7 @@ export function randoms(random: () => number): Record<string, Func> {
       if (span <= 0) throw new GoError('invalid argument to Intn')
       return new Int(low + below(span))
     }),
-    shuffle: func(['string'], text => shuffled(Array.from(text), below).join('')),
+    shuffle: func(['string'], text => shuffled(Array.from(withReplacements(text)), below).join('')),
     uuidv4: func([], () => uuid(bytes(16))),
   }
 }
