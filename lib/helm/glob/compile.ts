@@ -44,7 +44,7 @@ export class Compiler {
 
   /** The parts with the longest runs made one matcher each. */
   private glued(parts: readonly Matcher[]): readonly Matcher[] {
-    this.count(parts.length)
+    this.count(16 * parts.length)
     const ends = endsOfRuns(parts)
     let best: { readonly matcher: Matcher; readonly from: number; readonly to: number } | undefined
     for (const [from, to] of ends.entries()) {
@@ -59,7 +59,7 @@ export class Compiler {
   private glue(parts: readonly Matcher[]): Matcher | undefined {
     if (parts.length <= 1) return undefined
     this.count(parts.length)
-    return gluedCount(parts) ?? (parts.every(hasLength) ? row(parts) : undefined)
+    return gluedCount(parts) ?? (parts.every(hasLength) ? row(parts, this.count) : undefined)
   }
 
   private joined(parts: readonly Matcher[]): Matcher {

@@ -31,6 +31,8 @@ const replacement = 0xfffd
 /** The character at a place and its width; what is none is one byte wide. */
 function pointAt(text: string, at: number): [point: number, width: number] {
   if (at >= text.length) return [replacement, 0]
+  const code = text.charCodeAt(at)
+  if (code < 0x80) return [code, 1]
   const codes = [0, 1, 2, 3].filter((next) => at + next < text.length).map((next) => text.charCodeAt(at + next))
   const [point, width] = sequenceAt(codes, 0)
   return width === 0 ? [replacement, 1] : [point, width]
@@ -48,7 +50,11 @@ function* points(text: string): Generator<[at: number, point: number]> {
   }
 }
 
-const countOf = (text: string): number => [...points(text)].length
+function countOf(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at += pointAt(text, at)[1]) count++
+  return count
+}
 
 /** All places in a text where a character begins, and its end. */
 const ends = (text: string): number[] => [...[...points(text)].map(([at]) => at), text.length]
@@ -248,12 +254,16 @@ export function oneOf(ways: readonly Matcher[]): Matcher {
   }
 }
 
+/** Counts steps, and throws when there were too many. */
+export type Count = (steps: number) => void
+
 /** Parts of known lengths, one after the other. */
-export function row(parts: readonly Matcher[]): Matcher {
+export function row(parts: readonly Matcher[], count: Count): Matcher {
   const length = parts.reduce((sum, part) => sum + part.length!, 0)
   const matchesAll = (text: string): boolean => {
     let at = 0
     for (const part of parts) {
+      count(1)
       const end = partEnd(text, at, part.length!)
       if (end === undefined || !part.matches(text.slice(at, end))) return false
       at = end
@@ -276,12 +286,14 @@ export function row(parts: readonly Matcher[]): Matcher {
 
 /** A byte after the beginning of the part's last character; for no characters, of the last that there is. */
 function partEnd(text: string, at: number, length: number): number | undefined {
-  const starts = [...points(text.slice(at))].map(([start]) => start)
-  const count = length > 0 ? Math.min(length, starts.length) : starts.length
+  let [start, next, count] = [at, at, 0]
+  for (; next < text.length && (count < length || length === 0); count++) {
+    start = next
+    next += pointAt(text, next)[1]
+  }
   if (count < length) return undefined
-  const end = at + (starts[count - 1] ?? 0) + 1
-  if (end > text.length) throw new GoError(`runtime error: slice bounds out of range [:${end}] with length ${text.length}`)
-  return end
+  if (start === text.length) throw new GoError(`runtime error: slice bounds out of range [:${start + 1}] with length ${start}`)
+  return start + 1
 }
 
 /** A part and what is before and after it. */
@@ -290,9 +302,6 @@ export interface Parts {
   readonly middle: Matcher
   readonly right: Matcher | undefined
 }
-
-/** Counts steps, and throws when there were too many. */
-export type Count = (steps: number) => void
 
 export function tree(parts: Parts, count: Count): Matcher & Parts {
   const { left, middle, right } = parts

@@ -23,16 +23,16 @@ export type ToBytes = (text: string) => string
  * Source: gobwas/glob 0.2.3, syntax.
  */
 export function readPattern(pattern: string, toBytes: ToBytes): Sequence | undefined {
-  return new Reader(Array.from(pattern), toBytes).read()
+  return new Reader(pattern, toBytes).read()
 }
 
 /** A byte that is no character, or the character that stands for one. */
-const isWrong = (char: string): boolean => /^[\ud800-\udfff\ufffd]$/.test(char)
+const wrong = /[\ud800-\udfff\ufffd]/u
 
-const negation = String.raw`^\[(?:(!)|(?!!))`
-const range = new RegExp(String.raw`${negation}([^])-([^])\]`, 'u')
+const negation = String.raw`\[(?:(!)|(?!!))`
+const range = new RegExp(String.raw`${negation}([^])-([^])\]`, 'uy')
 /** A hyphen in the second place would make it a range. */
-const list = new RegExp(String.raw`${negation}(?![^]-)((?:\\[^]|[^\\\]])+)\]`, 'u')
+const list = new RegExp(String.raw`${negation}(?![^]-)((?:\\[^]|[^\\\]])+)\]`, 'uy')
 
 class Reader {
   private at = 0
@@ -41,14 +41,14 @@ class Reader {
   private readonly open: { readonly outer: Growing; readonly ways: Growing[] }[] = []
 
   constructor(
-    private readonly chars: readonly string[],
+    private readonly pattern: string,
     private readonly toBytes: ToBytes,
   ) {}
 
   read(): Sequence | undefined {
-    const root = this.sequence
-    while (this.at < this.chars.length) {
-      const char = this.chars[this.at]!
+    const { pattern, sequence } = this
+    while (this.at < pattern.length) {
+      const char = pattern[this.at]!
       if (char === '\0') break
       if (char === '[') {
         const set = this.set()
@@ -56,12 +56,12 @@ class Reader {
         this.sequence.parts.push(set)
       } else this.item(char)
     }
-    return this.chars.slice(0, this.at).some(isWrong) ? undefined : root
+    return wrong.test(pattern.slice(0, this.at)) ? undefined : sequence
   }
 
   private item(char: string): void {
     const isInside = this.open.length > 0
-    const isDouble = char === '*' && this.chars[this.at + 1] === '*'
+    const isDouble = char === '*' && this.pattern[this.at + 1] === '*'
     if (!'*?{'.includes(char) && !(isInside && '},'.includes(char))) return this.text()
     this.at += isDouble ? 2 : 1
     if (char === '*') this.sequence.parts.push({ kind: isDouble ? 'super' : 'any' })
@@ -85,27 +85,28 @@ class Reader {
 
   /** What stands for itself, up to a character that does not. A NUL ends it and is lost, a backslash at the end as well. */
   private text(): void {
+    const { pattern } = this
     const ends = this.open.length > 0 ? '?*[{},\0' : '?*[{\0'
     let text = ''
-    for (; this.at < this.chars.length; this.at++) {
-      const char = this.chars[this.at]!
+    for (; this.at < pattern.length; this.at++) {
+      const char = pattern[this.at]!
       if (char === '\\') {
-        const next = this.chars[++this.at] ?? '\0'
+        const next = pattern[++this.at] ?? '\0'
         if (next === '\0') break
         text += next
       } else if (ends.includes(char)) break
       else text += char
     }
-    if (this.chars[this.at] === '\0') this.at++
+    if (pattern[this.at] === '\0') this.at++
     if (text !== '') this.sequence.parts.push({ kind: 'text', text: this.toBytes(text) })
   }
 
   /** One range or a list of characters; nothing for any other brackets. */
   private set(): Tree | undefined {
-    const rest = this.chars.slice(this.at).join('')
-    const found = range.exec(rest) ?? list.exec(rest)
+    range.lastIndex = list.lastIndex = this.at
+    const found = range.exec(this.pattern) ?? list.exec(this.pattern)
     if (!found || found[0].includes('\0')) return undefined
-    this.at += Array.from(found[0]).length
+    this.at += found[0].length
     const [, not, first, last] = found
     const negated = not !== undefined
     const points = Array.from(last === undefined ? first!.replace(/\\([^])/gu, '$1') : first + last, (char) => char.codePointAt(0)!)
