@@ -41,8 +41,8 @@ function sameFields(a: Struct, b: Struct): boolean {
   return true
 }
 
-const sameField = (a: Value, b: Value): boolean =>
-  a === b || (a instanceof Int && b instanceof Int && a.n === b.n) || (a instanceof Struct && b instanceof Struct && a.type === b.type && a.text === b.text)
+/** Pointers are the same only where they are one. */
+const sameField = (a: Value, b: Value): boolean => a === b || (a instanceof Int && b instanceof Int && a.n === b.n)
 
 function same(a: Value, b: Value): boolean {
   const left = basicKind(a)

@@ -38,22 +38,30 @@ function fieldsOfZone(zone: Zone): Record<string, Value> {
   }
 }
 
+/** Of the same zone always the same, for it is a pointer. */
+function pointerTo(made: WeakMap<Zone, Struct>, zone: Zone, make: () => Struct): Struct {
+  const found = made.get(zone) ?? make()
+  made.set(zone, found)
+  return found
+}
+
+const held = new WeakMap<Zone, Struct>()
+
 /** The zone that a time holds: nil for UTC. */
 const heldZone = (zone: Zone): Struct =>
-  structOf('*time.Location', zone === utc ? {} : fieldsOfZone(zone), zone === utc ? 0n : zone === local ? localAddress : undefined)
+  pointerTo(held, zone, () => structOf('*time.Location', zone === utc ? {} : fieldsOfZone(zone), zone === utc ? 0n : zone === local ? localAddress : undefined))
 
 const locations = new WeakMap<Zone, Struct>()
 
-/** Go's `*time.Location` as a method gives it: of the same zone always the same. */
+/** Go's `*time.Location` as a method gives it. */
 function locationOf(zone: Zone): Struct {
-  const found = locations.get(zone)
-  if (found) return found
-  const name = nameOf(zone)
-  const methods: Methods = new Map([['String', func([], () => name)]])
-  const location = new Struct('*time.Location', new Map(Object.entries(fieldsOfZone(zone))), name, methods, true, undefined, undefined, undefined, true)
-  zones.set(location, zone)
-  locations.set(zone, location)
-  return location
+  return pointerTo(locations, zone, () => {
+    const name = nameOf(zone)
+    const methods: Methods = new Map([['String', func([], () => name)]])
+    const location = new Struct('*time.Location', new Map(Object.entries(fieldsOfZone(zone))), name, methods, true, undefined, undefined, undefined, true)
+    zones.set(location, zone)
+    return location
+  })
 }
 
 /** What Go's `deepCopy` makes of a zone, whose fields it does not see. */
