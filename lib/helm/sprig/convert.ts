@@ -1,3 +1,4 @@
+import { roomy } from '../../go/capacity.ts'
 import { bytesText, printed, textOf } from '../../go/print.ts'
 import { itemsOf } from '../../go/kinds.ts'
 import { Complex, Int, Slice, Struct, type Value } from '../../go/value.ts'
@@ -70,3 +71,10 @@ export function isEmpty(value: Value): boolean {
 
 /** A `[]string`. */
 export const strings = (items: readonly string[]): Slice => new Slice('string', items as string[])
+
+/** A value as `[]string`, which it may be already; nils are left out, but there was room for them (Sprig, strslice). */
+export function toStrings(value: Value): Slice {
+  if (value instanceof Slice && value.type === '[]string') return value
+  const texts = strslice(value)
+  return strings(roomy(texts, itemsOf(value)?.length ?? texts.length, ''))
+}

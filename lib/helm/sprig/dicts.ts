@@ -1,4 +1,5 @@
 import { sortedKeys } from '../../go/bytes.ts'
+import { addedOneByOne, keepRoom } from '../../go/capacity.ts'
 import { typeOf } from '../../go/kinds.ts'
 import { func, GoError, isNilSlice, NilMap, Slice, Struct, TypedMap, type Value } from '../../go/value.ts'
 import { valuesObject } from '../values-object.ts'
@@ -56,8 +57,8 @@ function dig(...values: Value[]): Value {
 /** A copy that shares nothing with the value (mitchellh/copystructure). */
 function deepCopy(value: Value): Value {
   if (isNilSlice(value)) return value
-  if (Array.isArray(value)) return value.map(deepCopy)
-  if (value instanceof Slice) return new Slice(value.elem, value.items.map(deepCopy), value.methods, value.type)
+  if (Array.isArray(value)) return keepRoom(value, value.map(deepCopy))
+  if (value instanceof Slice) return new Slice(value.elem, keepRoom(value.items, value.items.map(deepCopy)), value.methods, value.type)
   if (value instanceof Struct && value.type.endsWith('semver.Version')) return blankVersion(value.type.startsWith('*'))
   if (value instanceof Struct && value.type === '*time.Location') return blankLocation()
   if (!(value instanceof Map) || value instanceof Struct) return value
@@ -91,7 +92,7 @@ export const dicts = {
   hasKey: func([aDict, 'string'], (source, key) => source.has(key)),
   pluck: func(['string', `...${aDict}`], (key, ...sources) => sources.filter(source => source.has(key)).map(source => source.get(key))),
   // Go's order differs from run to run; ours is fixed.
-  keys: func([`...${aDict}`], (...sources) => strings(sources.flatMap(sortedKeys))),
+  keys: func([`...${aDict}`], (...sources) => addedOneByOne(strings(sources.flatMap(sortedKeys)))),
   values: func([aDict], source => sortedKeys(source).map(key => source.get(key))),
   pick: func([aDict, '...string'], pick),
   omit: func([aDict, '...string'], omit),

@@ -1,7 +1,8 @@
 import { compareStrings } from '../../go/bytes.ts'
+import { addedOneByOne, backed, behind, exact, grownTo, roomy } from '../../go/capacity.ts'
 import { deepEqual, itemsOf, kindOf } from '../../go/kinds.ts'
 import { func, GoError, Int, NilList, Slice, type Func, type Value } from '../../go/value.ts'
-import { integerOf, isEmpty, strings, strslice } from './convert.ts'
+import { integerOf, isEmpty, strings, toStrings } from './convert.ts'
 import { checkItems } from './limits.ts'
 
 /** What Go panics with where there is nothing behind a pointer. */
@@ -17,16 +18,22 @@ function listItems(value: Value, problem: string): Value[] {
 
 const find = (name: string): string => `Cannot find ${name} on type`
 
-const push = (list: Value, value: Value): Value => [...listItems(list, 'Cannot push on type'), value]
+function push(list: Value, value: Value): Value {
+  const items = [...listItems(list, 'Cannot push on type'), value]
+  return roomy(items, grownTo(items.length, items.length - 1))
+}
 
-const prepend = (list: Value, value: Value): Value => [value, ...listItems(list, 'Cannot prepend on type')]
+function prepend(list: Value, value: Value): Value {
+  const items = [value, ...listItems(list, 'Cannot prepend on type')]
+  return items.length > 1 ? roomy(items, grownTo(items.length, 1)) : exact(items)
+}
 
 function chunk(size: number, list: Value): Value {
   const items = listItems(list, 'Cannot chunk type')
   const count = size === 0 ? -1 : Math.floor((items.length - 1) / size) + 1
   const lastLength = items.length % size || size
   if (count < 0 || (count === 1 && lastLength < 0) || (count > 1 && size < 0)) throw new GoError('runtime error: makeslice: len out of range')
-  return new Slice('[]interface {}', Array.from({ length: count }, (_, at) => items.slice(at * size, at === count - 1 ? at * size + lastLength : (at + 1) * size)))
+  return new Slice('[]interface {}', Array.from({ length: count }, (_, at) => exact(items.slice(at * size, at === count - 1 ? at * size + lastLength : (at + 1) * size))))
 }
 
 const first = (list: Value): Value => listItems(list, find('first'))[0] ?? null
@@ -35,15 +42,15 @@ const orNil = (items: Value[]): Value[] => (items.length > 0 ? items : new NilLi
 
 function rest(list: Value): Value {
   const items = listItems(list, find('rest'))
-  return items.length > 0 ? items.slice(1) : new NilList()
+  return items.length > 0 ? exact(items.slice(1)) : new NilList()
 }
 
 function initial(list: Value): Value {
   const items = listItems(list, find('initial'))
-  return items.length > 0 ? items.slice(0, -1) : new NilList()
+  return items.length > 0 ? exact(items.slice(0, -1)) : new NilList()
 }
 
-const reverse = (list: Value): Value => [...listItems(list, find('reverse'))].reverse()
+const reverse = (list: Value): Value => exact([...listItems(list, find('reverse'))].reverse())
 const compact = (list: Value): Value => listItems(list, 'Cannot compact on type').filter(item => !isEmpty(item))
 
 const includes = (items: readonly Value[], value: Value): boolean => items.some(item => deepEqual(item, value))
@@ -60,9 +67,12 @@ const without = (list: Value, ...omitted: Value[]): Value =>
 const has = (needle: Value, list: Value): Value =>
   list !== null && list !== undefined && includes(listItems(list, find('has')), needle)
 
+/** A list of texts alone is sorted where it is, and whoever else holds it sees that. */
 function sortAlpha(list: Value): Value {
   if (list === null || list === undefined) return strings(['<nil>'])
-  return strings(strslice(list).sort(compareStrings))
+  const texts = toStrings(list)
+  ;(texts.items as string[]).sort(compareStrings)
+  return texts
 }
 
 const indexOf = (value: Value): number => Number(integerOf(value))
@@ -72,8 +82,10 @@ function slice(list: Value, ...indices: Value[]): Value {
   if (!items.length) return null
   const from = indices.length > 0 ? indexOf(indices[0]) : 0
   const to = indices.length > 1 ? indexOf(indices[1]) : items.length
-  if (from < 0 || to < from || to > items.length) throw new GoError('reflect.Value.Slice: slice index out of bounds')
-  const part = items.slice(from, to)
+  const all = (): readonly Value[] => [...items, ...behind(list, items)]
+  if (from < 0 || to < from || (to > items.length && to > all().length)) throw new GoError('reflect.Value.Slice: slice index out of bounds')
+  const part = to > items.length ? all().slice(from, to) : items.slice(from, to)
+  backed(part, () => all().slice(to))
   return list instanceof Slice ? new Slice(list.elem, part) : part
 }
 
@@ -110,7 +122,7 @@ function seq(...bounds: number[]): string {
 const both = <Name extends string, Must extends string>(name: Name, must: Must, body: Func): Record<Name | Must, Func> =>
   ({ [name]: body, [must]: body }) as Record<Name | Must, Func>
 
-const list = func(['...any'], (...values) => values)
+const list = func(['...any'], (...values) => exact(values))
 
 export const lists = {
   list,
@@ -131,7 +143,7 @@ export const lists = {
   ...both('slice', 'mustSlice', func(['any', '...any'], slice)),
   concat: { ...func(['...any'], concat), givesInterface: true },
   sortAlpha: func(['any'], sortAlpha),
-  until: func(['int'], count => new Slice('int', untilStep(0, count, count < 0 ? -1 : 1))),
-  untilStep: func(['int', 'int', 'int'], (start, stop, step) => new Slice('int', untilStep(start, stop, step))),
+  until: func(['int'], count => addedOneByOne(new Slice('int', untilStep(0, count, count < 0 ? -1 : 1)))),
+  untilStep: func(['int', 'int', 'int'], (start, stop, step) => addedOneByOne(new Slice('int', untilStep(start, stop, step)))),
   seq: func(['...int'], seq),
 }

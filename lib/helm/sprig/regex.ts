@@ -1,7 +1,8 @@
 import { attempt } from '../../go/attempt.ts'
 import { joinBytes } from '../../go/bytes.ts'
+import { addedOneByOne } from '../../go/capacity.ts'
 import { quote } from '../../go/quote.ts'
-import { func, GoError, NilList, type Func, type Param, type Value } from '../../go/value.ts'
+import { func, GoError, NilList, type Slice, type Func, type Param, type Value } from '../../go/value.ts'
 import { strings } from './convert.ts'
 import { checkItems, checkLength } from './limits.ts'
 import { Patience } from './patience.ts'
@@ -102,20 +103,22 @@ function filler(template: string): Filler {
   }
 }
 
-function split(regex: Pattern, text: string, count: number, patience: Patience): string[] {
-  if (count === 0) return orNil([])
-  if (text === '' && !regex.isEmpty) return ['']
+function split(regex: Pattern, text: string, count: number, patience: Patience): Slice {
+  if (count === 0) return strings(orNil([]))
+  if (text === '' && !regex.isEmpty) return strings([''])
   const parts: string[] = []
   let start = 0
   let end = 0
-  for (const match of matches(regex, text, count, patience)) {
+  const found = matches(regex, text, count, patience)
+  for (const match of found) {
     if (count > 0 && parts.length === count - 1) break
     end = match.index
     const next = match.index + match.groups[0]!.length
     if (next !== 0) parts.push(text.slice(start, end))
     start = next
   }
-  return end === text.length ? parts : [...parts, text.slice(start)]
+  if (end !== text.length) parts.push(text.slice(start))
+  return addedOneByOne(strings(parts), found.length)
 }
 
 /** Go gives a nil slice where there is nothing to give. */
@@ -127,6 +130,9 @@ const firstMatch = (regex: Pattern, text: string): Match | undefined => regex.fi
 
 const matchesSomewhere = (compile: Compile, pattern: string, text: string): boolean =>
   attempt(() => firstMatch(compile(pattern), text) !== undefined, () => false)
+
+/** For how many matches Go makes room at first. */
+const firstRoom = 10
 
 /** A text as a pattern that finds it (regexp, QuoteMeta). */
 export const regexQuoteMeta = func(['string'], (text) => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&'))
@@ -145,9 +151,9 @@ export function regexFunctions(compile: Compile): Record<string, Func> {
     ...twins('Match', ['string'], (regex, text: string) => firstMatch(regex, text) !== undefined),
     regexMatch: func(['string', 'string'], (pattern, text) => patience.during(() => matchesSomewhere(compile, pattern, text))),
     ...twins('Find', ['string'], (regex, text: string) => firstMatch(regex, text)?.groups[0] ?? ''),
-    ...twins('FindAll', ['string', 'int'], (regex, text: string, count: number) => strings(orNil(matches(regex, text, count, patience).map(({ groups }) => groups[0]!)))),
+    ...twins('FindAll', ['string', 'int'], (regex, text: string, count: number) => addedOneByOne(strings(orNil(matches(regex, text, count, patience).map(({ groups }) => groups[0]!))), firstRoom)),
     ...twins('ReplaceAll', ['string', 'string'], (regex, text: string, template: string) => replaced(regex, text, filler(template), patience)),
     ...twins('ReplaceAllLiteral', ['string', 'string'], (regex, text: string, fresh: string) => replaced(regex, text, () => fresh, patience)),
-    ...twins('Split', ['string', 'int'], (regex, text: string, count: number) => strings(split(regex, text, count, patience))),
+    ...twins('Split', ['string', 'int'], (regex, text: string, count: number) => split(regex, text, count, patience)),
   }
 }

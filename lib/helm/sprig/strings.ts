@@ -1,8 +1,8 @@
 import { byteLength, byteSlice, charsOfBytes, fromBytes, joinBytes, toBytes } from '../../go/bytes.ts'
 import { printed } from '../../go/print.ts'
 import { quote } from '../../go/quote.ts'
-import { func, GoError, Slice, TypedMap, type Value } from '../../go/value.ts'
-import { strings as stringSlice, strslice, strval } from './convert.ts'
+import { func, GoError, TypedMap, type Value } from '../../go/value.ts'
+import { strings as stringSlice, strslice, strval, toStrings } from './convert.ts'
 import { checkItems, repeated } from './limits.ts'
 
 const given = (values: readonly Value[]): Value[] => values.filter(value => value !== null && value !== undefined)
@@ -126,7 +126,7 @@ export const texts = {
   replace: func(['string', 'string', 'string'], (old, fresh, text) => joinBytes(replace(old, fresh, text))),
   plural: func(['string', 'string', 'int'], (one, many, count) => (count === 1 ? one : many)),
   toString: func(['any'], strval),
-  toStrings: func(['any'], value => (value instanceof Slice && value.elem === 'string' ? value : stringSlice(strslice(value)))),
+  toStrings: func(['any'], toStrings),
   join: func(['string', 'any'], (separator, value) => joinBytes(strslice(value).join(separator))),
   split: func(['string', 'string'], (separator, text) => numbered(splitN(text, separator, -1))),
   splitn: func(['string', 'int', 'string'], (separator, count, text) => numbered(splitN(text, separator, count))),
