@@ -5,6 +5,7 @@
 import { any, atLeast, contains, everything, list, literal, nothing, oneOf, prefix, prefixAny, prefixSuffix, range, row, single, slash, suffix, suffixAny, tree, without, type Count, type Matcher, type Parts } from './matchers.ts'
 import type { Tree } from './pattern.ts'
 
+/** Makes matchers of patterns; `bytesOf` gives the bytes of characters, each as one character. */
 export class Compiler {
   constructor(
     private readonly count: Count,
@@ -62,6 +63,7 @@ export class Compiler {
     return gluedCount(parts) ?? (parts.every(hasLength) ? row(parts, this.count) : undefined)
   }
 
+  /** One matcher for all parts, divided at the longest whose length is known. */
   private joined(parts: readonly Matcher[]): Matcher {
     this.count(parts.length)
     const whole = parts.length === 1 ? parts[0]! : this.glue(parts)
@@ -153,6 +155,7 @@ function withoutCommon(ways: readonly Tree[]): Tree | undefined {
   return { kind: 'sequence', parts: [...sequence(before), ...middle, ...sequence(after)] }
 }
 
+/** The parts that all lists begin with, and those that they end with. */
 function common(lists: readonly (readonly Tree[])[]): { readonly before: readonly Tree[]; readonly after: readonly Tree[] } {
   const shortest = lists.reduce((least, list) => (list.length < least.length ? list : least))
   const others = lists.filter((list) => list !== shortest)

@@ -12,6 +12,7 @@ export interface Found {
   readonly lengths: readonly number[]
 }
 
+/** What says of texts, whole or in part, whether they fit. */
 export interface Matcher {
   /** What the compiler has to know of it. */
   readonly kind: 'any' | 'super' | 'single' | 'negated' | 'text' | 'prefix' | 'suffix' | 'tree' | 'other'
