@@ -90,8 +90,10 @@ export function fromBytes(bytes: ArrayLike<number>): string {
   return text + String.fromCharCode(...units)
 }
 
-/** One character, U+0000 to U+00FF, for each byte. */
-export function charsOfBytes(bytes: Uint8Array): string {
+/** One character, U+0000 to U+00FF, for each byte of a string, so that offsets are bytes. */
+export const byteChars = (text: string): string => (isAscii(text) ? text : charsOfBytes(toBytes(text)))
+
+function charsOfBytes(bytes: Uint8Array): string {
   let text = ''
   for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk))
   return text

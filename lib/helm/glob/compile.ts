@@ -2,21 +2,18 @@
  * Makes matchers of a pattern as gobwas/glob 0.2.3 does: it glues what it can, and then divides
  * what is left at the longest part. What fits a path depends on it.
  */
-import { any, atLeast, contains, everything, list, literal, nothing, oneOf, prefix, prefixAny, prefixSuffix, range, row, single, slash, suffix, suffixAny, tree, without, type Count, type Matcher, type Parts } from './matchers.ts'
+import { any, atLeast, contains, everything, list, literal, nothing, oneOf, prefix, prefixAny, prefixSuffix, range, row, single, suffix, suffixAny, tree, without, type Count, type Matcher, type Parts } from './matchers.ts'
 import type { Tree } from './pattern.ts'
 
-/** Makes matchers of patterns; `bytesOf` gives the bytes of characters, each as one character. */
+/** Makes matchers of patterns. */
 export class Compiler {
-  constructor(
-    private readonly count: Count,
-    private readonly bytesOf: (points: readonly number[]) => string,
-  ) {}
+  constructor(private readonly count: Count) {}
 
   compile(node: Tree): Matcher {
     this.count(1)
     switch (node.kind) {
       case 'any':
-        return any(slash)
+        return any
       case 'super':
         return everything
       case 'single':
@@ -28,7 +25,7 @@ export class Compiler {
       case 'range':
         return range(node.low, node.high, node.negated)
       case 'list':
-        return node.points.length === 1 && !node.negated ? literal(this.bytesOf(node.points)) : list(node.points, this.bytesOf(node.points), node.negated)
+        return node.points.length === 1 && !node.negated ? literal(node.text) : list(node.points, node.text, node.negated)
       case 'sequence':
         return node.parts.length === 0 ? nothing : this.joined(this.glued(node.parts.map((part) => this.compile(part))))
       case 'choice':
@@ -58,28 +55,33 @@ export class Compiler {
   }
 
   private glue(parts: readonly Matcher[]): Matcher | undefined {
-    if (parts.length <= 1) return undefined
-    this.count(parts.length)
-    return gluedCount(parts) ?? (parts.every(hasLength) ? row(parts, this.count) : undefined)
+    return parts.length <= 1 ? undefined : (gluedCount(parts) ?? (parts.every(hasLength) ? row(parts, this.count) : undefined))
   }
 
-  /** One matcher for all parts, divided at the longest whose length is known. */
+  /** One matcher for all parts, divided at the longest whose length is known: the last of them, and so what is left of it, and so on. */
   private joined(parts: readonly Matcher[]): Matcher {
-    this.count(parts.length)
-    const whole = parts.length === 1 ? parts[0]! : this.glue(parts)
-    if (whole) return whole.kind === 'tree' ? simplified(whole as Matcher & Parts) : whole
-    let at = -1
-    parts.forEach(({ length }, index) => {
-      if (length !== undefined && (at < 0 || length >= parts[at]!.length!)) at = index
-    })
-    const rest = (from: number, to?: number): Matcher | undefined => {
-      const some = parts.slice(from, to)
-      return some.length > 0 ? this.joined(some) : undefined
+    const divided: Omit<Parts, 'left'>[] = []
+    let left: Matcher | undefined
+    for (let some = parts; some.length > 0; ) {
+      this.count(1 + (some.length >> 1))
+      left = some.length === 1 ? some[0] : this.glue(some)
+      if (left) break
+      // Where no length is known: the first, and all others behind it.
+      const at = Math.max(longestOf(some), 0)
+      const after = some.slice(at + 1)
+      divided.push({ middle: some[at]!, right: after.length > 0 ? this.joined(after) : undefined })
+      some = some.slice(0, at)
     }
-    // Nothing whose length is known: the first, as it is, and the others.
-    if (at < 0) return simplified(tree({ left: undefined, middle: parts[0]!, right: rest(1) }, this.count))
-    return simplified(tree({ left: rest(0, at), middle: parts[at]!, right: rest(at + 1) }, this.count))
+    for (const { middle, right } of divided.reverse()) left = simplified({ left, middle, right }) ?? tree({ left, middle, right }, this.count)
+    return left!
   }
+}
+
+/** The last of the longest parts; −1 where no length is known. */
+function longestOf(parts: readonly Matcher[]): number {
+  let longest = -1
+  for (let at = 0; at < parts.length; at++) if ((parts[at]!.length ?? -1) >= (parts[longest]?.length ?? 0)) longest = at
+  return longest
 }
 
 const hasLength = ({ length }: Matcher): boolean => length !== undefined
@@ -107,24 +109,21 @@ function gluedCount(parts: readonly Matcher[]): Matcher | undefined {
   const count = parts.filter(({ kind }) => kind === 'single' || kind === 'negated').length
   const hasSuper = parts.some(({ kind }) => kind === 'super')
   const hasAny = parts.some(({ kind }) => kind === 'any')
-  if (count === 0) return hasSuper ? everything : any(stops)
+  if (count === 0) return hasSuper ? everything : any
   return (hasAny || hasSuper) && stops === '' ? atLeast(count) : without(stops, count, hasAny || hasSuper)
 }
 
-/** A text with what is before and after it, where there is a matcher for the three. */
-function simplified(whole: Matcher & Parts): Matcher {
-  const { left, middle, right } = whole
-  const { kind, text } = middle
-  if (kind !== 'text') return whole
-  if (!left && !right) return middle
+/** The matcher for a text with what is before and after it, where there is one. */
+function simplified({ left, middle: { kind, text }, right }: Parts): Matcher | undefined {
+  if (kind !== 'text') return undefined
   if (left?.kind === 'super' && right?.kind === 'super') return contains(text)
-  if (left?.kind === 'super' && !right) return suffix(text)
-  if (right?.kind === 'super' && !left) return prefix(text)
-  if (!left && right?.kind === 'suffix') return prefixSuffix(text, right.text)
-  if (!right && left?.kind === 'prefix') return prefixSuffix(left.text, text)
-  if (!right && left?.kind === 'any') return suffixAny(text)
-  if (!left && right?.kind === 'any') return prefixAny(text)
-  return whole
+  if (left && right) return undefined
+  if (left?.kind === 'super') return suffix(text)
+  if (right?.kind === 'super') return prefix(text)
+  if (right?.kind === 'suffix') return prefixSuffix(text, right.text)
+  if (left?.kind === 'prefix') return prefixSuffix(left.text, text)
+  if (left?.kind === 'any') return suffixAny(text)
+  return right?.kind === 'any' ? prefixAny(text) : undefined
 }
 
 const areEqual = (a: readonly Tree[], b: readonly Tree[]): boolean => a.length === b.length && a.every((part, at) => equal(part, b[at]!))

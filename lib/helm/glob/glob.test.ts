@@ -61,12 +61,12 @@ test.each(recorded)('the pattern %j', (pattern, paths) => {
 
 test.each([
   ['many stars on a path that almost fits', '*a'.repeat(60), 'a'.repeat(100) + 'b'],
-  ['very many stars', '*a'.repeat(5000), 'a'],
 ])('gives up: %s', { timeout: 30_000 }, (_, pattern, path) => {
   expect(() => globMatcher(pattern)(path)).toThrow('the pattern takes too long')
 })
 
 test.each([
+  ['very many stars', '*a'.repeat(5000), 'a'],
   ['braces in braces', '{a,b'.repeat(500), 'c'],
   ['choices of the same', '{*,*}'.repeat(5000), '/'],
   ['a long text', 'a'.repeat(100_000), 'a'],

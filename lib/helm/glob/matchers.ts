@@ -15,7 +15,7 @@ export interface Found {
 /** What says of texts, whole or in part, whether they fit. */
 export interface Matcher {
   /** What the compiler has to know of it. */
-  readonly kind: 'any' | 'super' | 'single' | 'negated' | 'text' | 'prefix' | 'suffix' | 'tree' | 'other'
+  readonly kind: 'any' | 'super' | 'single' | 'negated' | 'text' | 'prefix' | 'suffix' | 'other'
   /** How many characters it fits; nothing where that differs. */
   readonly length: number | undefined
   /** The text that it stands for, or the characters that it stops at. */
@@ -34,8 +34,7 @@ function pointAt(text: string, at: number): [point: number, width: number] {
   if (at >= text.length) return [replacement, 0]
   const code = text.charCodeAt(at)
   if (code < 0x80) return [code, 1]
-  const codes = [0, 1, 2, 3].filter((next) => at + next < text.length).map((next) => text.charCodeAt(at + next))
-  const [point, width] = sequenceAt(codes, 0)
+  const [point, width] = sequenceAt(Array.from(text.slice(at, at + 4), (byte) => byte.charCodeAt(0)), 0)
   return width === 0 ? [replacement, 1] : [point, width]
 }
 
@@ -107,20 +106,15 @@ export const range = (low: number, high: number, negated: boolean): Matcher => o
 /** `**` */
 export const everything: Matcher = { ...other, kind: 'super', matches: () => true, find: (text) => ({ at: 0, lengths: ends(text) }) }
 
-/** Any number of characters that are none of these. */
-export const any = (stops: string): Matcher => ({
+/** Everything but a text that is unwanted as a whole. */
+const lacks = (unwanted: string): Matcher => ({
   ...other,
-  kind: 'any',
-  text: stops,
-  matches: (text) => !Array.from(stops).some((stop) => text.includes(stop)),
-  find: (text) => ({ at: 0, lengths: ends(text.slice(0, stopIn(text, stops))) }),
+  matches: (text) => !text.includes(unwanted),
+  find: (text) => ({ at: 0, lengths: ends(upTo(text, unwanted)) }),
 })
 
-/** Where the first of these that is anywhere in the text is for the first time. */
-function stopIn(text: string, stops: string): number | undefined {
-  const stop = Array.from(stops).find((each) => text.includes(each))
-  return stop === undefined ? undefined : text.indexOf(stop)
-}
+/** `*` */
+export const any: Matcher = { ...lacks(slash), kind: 'any', text: slash }
 
 export const prefix = (text: string): Matcher => ({
   ...other,
@@ -188,12 +182,6 @@ export const contains = (wanted: string): Matcher => ({
     const end = at + wanted.length
     return { at: 0, lengths: ends(text.slice(end)).map((length) => end + length) }
   },
-})
-
-const lacks = (unwanted: string): Matcher => ({
-  ...other,
-  matches: (text) => !text.includes(unwanted),
-  find: (text) => ({ at: 0, lengths: ends(upTo(text, unwanted)) }),
 })
 
 /** So many characters or more. */
@@ -304,25 +292,24 @@ export interface Parts {
   readonly right: Matcher | undefined
 }
 
-export function tree(parts: Parts, count: Count): Matcher & Parts {
-  const { left, middle, right } = parts
-  const lengths = [left?.length ?? (left ? undefined : 0), middle.length, right?.length ?? (right ? undefined : 0)]
-  const length = lengths.includes(undefined) ? undefined : lengths.reduce<number>((sum, each) => sum + each!, 0)
-  return { ...other, kind: 'tree', ...parts, length, matches: (text) => fitsTree(parts, length, text, count), find: () => undefined }
+/** Is only found as a whole. */
+export function tree(parts: Parts, count: Count): Matcher {
+  const { left = nothing, middle, right = nothing } = parts
+  const lengths = [left, middle, right].map((part) => part.length)
+  const length = lengths.every((each) => each !== undefined) ? lengths.reduce((sum, each) => sum + each) : undefined
+  return { ...other, length, matches: (text) => fitsTree(left, middle, right, length, text, count), find: () => undefined }
 }
 
-const fits = (part: Matcher | undefined, text: string): boolean => (part ? part.matches(text) : text === '')
-
-function fitsTree({ left, middle, right }: Parts, length: number | undefined, text: string, count: Count): boolean {
+function fitsTree(left: Matcher, middle: Matcher, right: Matcher, length: number | undefined, text: string, count: Count): boolean {
   if (length !== undefined && length > text.length) return false
-  const limit = text.length - (right?.length ?? 0)
-  for (let offset = left?.length ?? 0; offset < limit; ) {
+  const limit = text.length - (right.length ?? 0)
+  for (let offset = left.length ?? 0; offset < limit; ) {
     count(16 + (text.length >> 2))
     const found = middle.find(text.slice(offset, limit))
     if (!found) return false
     const at = offset + found.at
-    if (fits(left, text.slice(0, at)))
-      for (const length of [...found.lengths].reverse()) if (fits(right, text.slice(at + length))) return true
+    if (left.matches(text.slice(0, at)))
+      for (const length of [...found.lengths].reverse()) if (right.matches(text.slice(at + length))) return true
     offset = at + pointAt(text, at)[1]
   }
   return false

@@ -1,8 +1,10 @@
+import { byteChars } from '../../go/bytes.ts'
+
 /** A pattern as a tree. Texts are bytes, each a character from U+0000 to U+00FF. */
 export type Tree =
   | { readonly kind: 'any' | 'super' | 'single' | 'nothing' }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'list'; readonly points: readonly number[]; readonly negated: boolean }
+  | { readonly kind: 'list'; readonly text: string; readonly points: readonly number[]; readonly negated: boolean }
   | { readonly kind: 'range'; readonly low: number; readonly high: number; readonly negated: boolean }
   | Sequence
   | { readonly kind: 'choice'; readonly ways: readonly Tree[] }
@@ -14,16 +16,13 @@ export interface Sequence {
 
 type Growing = { readonly kind: 'sequence'; readonly parts: Tree[] }
 
-/** What the characters are turned to that a pattern stands for literally. */
-export type ToBytes = (text: string) => string
-
 /**
  * Reads a pattern: `*` and `?` stop at a slash, `**` crosses it; `{a,b}`, `[abc]`, `[a-z]`, `[!a]`.
  * A brace that nobody closes ends with the pattern. Nothing for a pattern that is wrong.
  * Source: gobwas/glob 0.2.3, syntax.
  */
-export function readPattern(pattern: string, toBytes: ToBytes): Sequence | undefined {
-  return new Reader(pattern, toBytes).read()
+export function readPattern(pattern: string): Sequence | undefined {
+  return new Reader(pattern).read()
 }
 
 /** A byte that is no character, or the character that stands for one. */
@@ -40,10 +39,7 @@ class Reader {
   /** The choices that are open: where each stands, and its ways. */
   private readonly open: { readonly outer: Growing; readonly ways: Growing[] }[] = []
 
-  constructor(
-    private readonly pattern: string,
-    private readonly toBytes: ToBytes,
-  ) {}
+  constructor(private readonly pattern: string) {}
 
   read(): Sequence | undefined {
     const { pattern, sequence } = this
@@ -98,7 +94,7 @@ class Reader {
       else text += char
     }
     if (pattern[this.at] === '\0') this.at++
-    if (text !== '') this.sequence.parts.push({ kind: 'text', text: this.toBytes(text) })
+    if (text !== '') this.sequence.parts.push({ kind: 'text', text: byteChars(text) })
   }
 
   /** One range or a list of characters; nothing for any other brackets. */
@@ -109,8 +105,9 @@ class Reader {
     this.at += found[0].length
     const [, not, first, last] = found
     const negated = not !== undefined
-    const points = Array.from(last === undefined ? first!.replace(/\\([^])/gu, '$1') : first + last, (char) => char.codePointAt(0)!)
-    if (last === undefined) return { kind: 'list', points, negated }
+    const text = last === undefined ? first!.replace(/\\([^])/gu, '$1') : first + last
+    const points = Array.from(text, (char) => char.codePointAt(0)!)
+    if (last === undefined) return { kind: 'list', text: byteChars(text), points, negated }
     const [low, high] = points as [number, number]
     return low > high ? undefined : { kind: 'range', low, high, negated }
   }

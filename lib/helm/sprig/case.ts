@@ -1,4 +1,4 @@
-import { charsOfBytes, toBytes, withReplacements } from '../../go/bytes.ts'
+import { byteChars, isAscii, withReplacements } from '../../go/bytes.ts'
 import { func } from '../../go/value.ts'
 import { isSpace } from './trim.ts'
 
@@ -26,12 +26,10 @@ const titles = new Map([['ǆ', 'ǅ'], ['Ǆ', 'ǅ'], ['ǅ', 'ǅ'], ['ǉ', 'ǈ'], 
 /** The title form of a character (unicode, ToTitle). */
 const titleChar = (char: string): string => titles.get(char) ?? (/[\u10d0-\u10ff]/.test(char) ? char : upperChar(char))
 
-const ascii = /^[\x00-\x7f]*$/
-
 const mapChars = (text: string, map: (char: string) => string): string => Array.from(withReplacements(text), map).join('')
 
-const upper = (text: string): string => (ascii.test(text) ? text.toUpperCase() : mapChars(text, upperChar))
-const lower = (text: string): string => (ascii.test(text) ? text.toLowerCase() : mapChars(text, lowerChar))
+const upper = (text: string): string => (isAscii(text) ? text.toUpperCase() : mapChars(text, upperChar))
+const lower = (text: string): string => (isAscii(text) ? text.toLowerCase() : mapChars(text, lowerChar))
 
 /** Every letter after something that is no letter, digit or underscore in its title form (strings, Title). */
 function title(text: string): string {
@@ -66,14 +64,11 @@ function swapcase(text: string): string {
   })
 }
 
-/** A byte of UTF-8 taken for a character, as some of Sprig's functions do. */
-const bytesAsChars = (text: string): string => (ascii.test(text) ? text : charsOfBytes(toBytes(text)))
-
 /** The first byte of each word (goutils, Initials). */
 function initials(text: string): string {
   let starts = true
   let result = ''
-  for (const char of bytesAsChars(text)) {
+  for (const char of byteChars(text)) {
     const space = isSpace(char)
     if (!space && starts) result += char
     starts = space
@@ -83,7 +78,7 @@ function initials(text: string): string {
 
 /** The text without white space; if there was any, other bytes become characters (goutils, DeleteWhiteSpace). */
 function nospace(text: string): string {
-  const chars = Array.from(bytesAsChars(text))
+  const chars = Array.from(byteChars(text))
   const kept = chars.filter(char => !isSpace(char))
   return kept.length === chars.length ? text : kept.join('')
 }

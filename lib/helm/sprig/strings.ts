@@ -1,4 +1,4 @@
-import { byteLength, byteSlice, charsOfBytes, fromBytes, joinBytes, toBytes } from '../../go/bytes.ts'
+import { byteChars, byteLength, byteSlice, fromBytes, joinBytes, toBytes } from '../../go/bytes.ts'
 import { printed } from '../../go/print.ts'
 import { quote } from '../../go/quote.ts'
 import { func, GoError, TypedMap, type Value } from '../../go/value.ts'
@@ -68,8 +68,7 @@ const abbrevboth = (left: number, right: number, text: string): string =>
 
 /** Breaks a text into lines of at most `width` bytes (goutils, WrapCustom). */
 function wrapped(text: string, width: number, lineEnd: string, breakWords: boolean): string {
-  // One character for one byte, so that offsets are bytes.
-  const bytes = charsOfBytes(toBytes(text))
+  const bytes = byteChars(text)
   const size = Math.max(width, 1)
   const lines: string[] = []
   let at = 0
@@ -95,8 +94,8 @@ function replace(old: string, fresh: string, text: string): string {
   return fresh + Array.from(text, char => char + fresh).join('')
   function bytewise(source: string, part: string): string | undefined {
     if (!/[\udc80-\udcff]/.test(part)) return undefined
-    const parts = charsOfBytes(toBytes(source)).split(charsOfBytes(toBytes(part)))
-    const bytes = parts.join(charsOfBytes(toBytes(fresh)))
+    const parts = byteChars(source).split(byteChars(part))
+    const bytes = parts.join(byteChars(fresh))
     return fromBytes(Array.from(bytes, char => char.charCodeAt(0)))
   }
 }
@@ -104,7 +103,7 @@ function replace(old: string, fresh: string, text: string): string {
 /** Whether the bytes of `part` are somewhere in `text`. */
 function contains(part: string, text: string): boolean {
   if (text.includes(part)) return true
-  return /[\udc80-\udcff]/.test(part) && charsOfBytes(toBytes(text)).includes(charsOfBytes(toBytes(part)))
+  return /[\udc80-\udcff]/.test(part) && byteChars(text).includes(byteChars(part))
 }
 
 export const texts = {
