@@ -1,5 +1,5 @@
-/** Megabytes; only what is used of it takes memory. */
-const stackSizeMb = 256
+/** For a thread with a large stack, in megabytes; only what is used of it takes memory. */
+export const resourceLimits = { stackSizeMb: 256 }
 
 /**
  * Gives what the work gives on a thread with a large stack. On any other, runs this command again on
@@ -10,7 +10,7 @@ export async function onLargeStack<T>(already: T, work: () => Promise<T>): Promi
   const { isMainThread, Worker } = await import('node:worker_threads')
   if (!isMainThread) return work()
   return new Promise((resolve) => {
-    new Worker(process.argv[1]!, { argv: process.argv.slice(2), resourceLimits: { stackSizeMb } })
+    new Worker(process.argv[1]!, { argv: process.argv.slice(2), resourceLimits })
       .once('error', () => resolve(already))
       .once('exit', (status) => process.exit(status))
   })

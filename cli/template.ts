@@ -11,8 +11,8 @@ import { withSource } from '../lib/helm/manifests.ts'
 import { showOnly } from '../lib/helm/show-only.ts'
 import { trimSpace } from '../lib/helm/trim.ts'
 import { chartAt, chartPath, fileText } from './chart-disk.ts'
-import { onLargeStack } from './large-stack.ts'
 import { EarlyError, FlagError, type Given } from './flags.ts'
+import { onLargeStack } from './large-stack.ts'
 import { print, printError } from './output.ts'
 import { asksForHelp, readTemplateFlags } from './template-flags.ts'
 import { templateHelp } from './template-help.ts'
@@ -61,7 +61,7 @@ export async function runTemplate(words: readonly string[]): Promise<number> {
 }
 
 /** As deep as Go goes. */
-const deepest = 100_000
+export const deepest = 100_000
 
 const isTooDeep = (error: unknown): boolean =>
   error instanceof TemplateError && /exceeded maximum template depth|nested too deeply/.test(error.problem)

@@ -49,16 +49,18 @@ export function backed<Items extends readonly Value[]>(items: Items, behind: Beh
   return items
 }
 
-/** The same for a list of so much room, with nothing in it. */
-export const roomy = <Items extends readonly Value[]>(items: Items, capacity: number, zero: Value = null): Items =>
-  backed(items, () => Array.from({ length: capacity - items.length }, () => zero))
+/** The same for a list of so much room, with nothing in it; how much is asked only when it is looked at. */
+export const roomy = <Items extends readonly Value[]>(items: Items, capacity: () => number, zero: Value = null): Items =>
+  backed(items, () => unused(items, capacity(), zero))
+
+const unused = (items: readonly Value[], capacity: number, zero: Value): Value[] => Array.from({ length: capacity - items.length }, () => zero)
 
 /** The same for a list without room. */
 export const exact = <Items extends readonly Value[]>(items: Items): Items => backed(items, nothing)
 
 /** The items of a typed slice, added one by one. */
 export function addedOneByOne(slice: Slice, start = 0): Slice {
-  roomy(slice.items, grownOneByOne(slice.items.length, start, sizeOf(slice)), slice.elem === 'int' ? new Int(0) : '')
+  roomy(slice.items, () => grownOneByOne(slice.items.length, start, sizeOf(slice)), slice.elem === 'int' ? new Int(0) : '')
   return slice
 }
 
@@ -66,7 +68,7 @@ export function addedOneByOne(slice: Slice, start = 0): Slice {
 export function behind(list: Value, items: readonly Value[]): readonly Value[] {
   const found = hidden.get(items)
   if (found || list instanceof Slice) return found?.() ?? []
-  return Array.from({ length: grownOneByOne(items.length, 0, ofInterface) - items.length }, () => null)
+  return unused(items, grownOneByOne(items.length, 0, ofInterface), null)
 }
 
 /** Gives a copy of a list the room of the original. */

@@ -34,12 +34,12 @@ function withMethods(entries: readonly (readonly [string, string])[]): TypedMap 
 const bytes = Array.from({ length: 256 }, (_, byte) => new Int(byte, 'uint8'))
 
 /** Go reads a file into a buffer of half a kilobyte, or of its size and one more. */
-const read = (items: Value[]): Value[] => roomy(items, Math.max(512, items.length + 1), bytes[0])
+const inBuffer = (items: Value[]): Value[] => roomy(items, () => Math.max(512, items.length + 1), bytes[0])
 
 /** The bytes of a text, made only where a template looks at them: most charts bring files that none does. */
 function bytesOf(text: string): Slice {
   let items: Value[] | undefined
-  const get = (): Value[] => (items ??= read(Array.from(toBytes(text), byte => bytes[byte]!)))
+  const get = (): Value[] => (items ??= inBuffer(Array.from(toBytes(text), byte => bytes[byte]!)))
   return Object.defineProperty(new Slice('uint8', []), 'items', { get })
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { resourceLimits } from '../../cli/large-stack.ts'
 import { template, type Outcome } from '../../cli/template.ts'
 
 /** How the two renderings of a chart compare. */
@@ -61,7 +62,7 @@ async function rendered(words: readonly string[]): Promise<Outcome> {
 
 function deepTemplate(workerData: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('deep.mjs', import.meta.url), { workerData, resourceLimits: { stackSizeMb: 256 } })
+    const worker = new Worker(new URL('deep.mjs', import.meta.url), { workerData, resourceLimits })
     worker.once('message', resolve).once('error', reject)
   })
 }

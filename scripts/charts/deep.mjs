@@ -2,5 +2,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { tsImport } from 'tsx/esm/api'
 
-const { template } = await tsImport('../../cli/template.ts', import.meta.url)
-parentPort.postMessage(await template(workerData, 100_000))
+const { deepest, template } = await tsImport('../../cli/template.ts', import.meta.url)
+parentPort.postMessage(await template(workerData, deepest))

@@ -76,5 +76,6 @@ export const strings = (items: readonly string[]): Slice => new Slice('string', 
 export function toStrings(value: Value): Slice {
   if (value instanceof Slice && value.type === '[]string') return value
   const texts = strslice(value)
-  return strings(roomy(texts, itemsOf(value)?.length ?? texts.length, ''))
+  const room = itemsOf(value)?.length ?? texts.length
+  return strings(roomy(texts, () => room, ''))
 }

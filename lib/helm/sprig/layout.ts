@@ -19,10 +19,14 @@ export const utc: Zone = { name: 'UTC', offset: 0 }
 /** The zone of the machine, which is UTC here; Go tells the two apart where a time is printed as a struct. */
 export const local: Zone = { name: 'UTC', offset: 0 }
 
-const wholeHours = new Map(Array.from({ length: 27 }, (_, at) => [(at - 12) * 3600, { name: '', offset: (at - 12) * 3600 }]))
+const wholeHours = new Map<number, Zone>()
 
-/** A zone of one offset; without a name and of whole hours always the same, as Go has it. */
-export const fixedZone = (name: string, offset: number): Zone => (name === '' ? wholeHours.get(offset) : undefined) ?? { name, offset }
+/** A zone of one offset; without a name, of whole hours and at most 12 behind and 14 ahead of UTC always the same, as Go has it. */
+export function fixedZone(name: string, offset: number): Zone {
+  const zone = wholeHours.get(name === '' ? offset : NaN) ?? { name, offset }
+  if (name === '' && offset % 3600 === 0 && offset >= -12 * 3600 && offset <= 14 * 3600) wholeHours.set(offset, zone)
+  return zone
+}
 
 /** Go's zero time: the first of January of the year 1. */
 export const zeroSeconds = -62135596800n

@@ -20,12 +20,12 @@ const find = (name: string): string => `Cannot find ${name} on type`
 
 function push(list: Value, value: Value): Value {
   const items = [...listItems(list, 'Cannot push on type'), value]
-  return roomy(items, grownTo(items.length, items.length - 1))
+  return roomy(items, () => grownTo(items.length, items.length - 1))
 }
 
 function prepend(list: Value, value: Value): Value {
   const items = [value, ...listItems(list, 'Cannot prepend on type')]
-  return items.length > 1 ? roomy(items, grownTo(items.length, 1)) : exact(items)
+  return items.length > 1 ? roomy(items, () => grownTo(items.length, 1)) : exact(items)
 }
 
 function chunk(size: number, list: Value): Value {
