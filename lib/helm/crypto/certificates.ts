@@ -20,14 +20,14 @@ type NewKey = Parameters<typeof privateKeyText>[0]
 
 /** How a kind of key is made, and what that costs in steps. */
 const makers: ReadonlyMap<string, { readonly make: (draws: Draws) => NewKey; readonly steps: number }> = new Map([
-  ['rsa', { make: (draws: Draws) => generateRsa(4096, draws), steps: 1_000_000 }],
-  ['certificate', { make: (draws: Draws) => generateRsa(2048, draws), steps: 200_000 }],
+  ['rsa', { make: (draws: Draws) => generateRsa(4096, draws), steps: 2_000_000 }],
+  ['certificate', { make: (draws: Draws) => generateRsa(2048, draws), steps: 250_000 }],
   ['dsa', { make: generateDsa, steps: 1_000_000 }],
   ['ecdsa', { make: generateEc, steps: 1000 }],
   ['ed25519', { make: generateEd25519, steps: 1000 }],
 ])
-const signingSteps = 5000
-const hashingSteps = 50_000
+const signingSteps = 10_000
+const hashingSteps = 100_000
 
 function newKey({ spend }: Circumstances, kind: string, seed: Uint8Array): NewKey {
   const { make, steps } = makers.get(kind)!

@@ -9,6 +9,7 @@ import { bcrypt } from './bcrypt.ts'
 import { createCertificate } from './create-certificate.ts'
 import { parseCertificate } from './parse-certificate.ts'
 import { firstBlock } from './pem.ts'
+import { isPrime, isProbablyPrime } from './primes.ts'
 import { parsePrivateKey, privateKeyText } from './private-key.ts'
 
 const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(`./testdata/${name}.json`, import.meta.url), 'utf8')) as T
@@ -63,6 +64,17 @@ describe('Node reads what we make', () => {
     expect(key.asymmetricKeyDetails).toEqual(details)
     expect(createPublicKey(key).type).toBe('public')
     expect(privateKeyText(parsePrivateKey(text) as Parameters<typeof privateKeyText>[0])).toBe(text)
+  })
+
+  test('finds the primes that we find', () => {
+    const random = seededRandom(1)
+    const drawn = Array.from({ length: 300 }, () => (BigInt(Math.floor(random() * 2 ** 50)) << 80n) | BigInt(2 * Math.floor(random() * 2 ** 45) + 1))
+    // The last three pass Fermat's test to the base 2, and one to every base.
+    const known = [2n ** 127n - 1n, 2n ** 521n - 1n, 2n ** 2203n - 1n, 2n ** 129n - 1n, 341n, 561n, 3215031751n]
+    const primes = [...known, ...drawn].filter(isProbablyPrime)
+    expect([...known, ...drawn].filter((n) => isPrime(n))).toEqual(primes)
+    expect(primes.slice(0, 3)).toEqual(known.slice(0, 3))
+    expect(primes.length).toBeGreaterThan(5)
   })
 
   test.each(['ecdsa', 'ed25519'])('a certificate of a key of %s', (kind) => {

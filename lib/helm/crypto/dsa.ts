@@ -26,7 +26,7 @@ export function generateDsa(draws: Draws): DsaKey {
 function order(draws: Draws): bigint {
   for (;;) {
     const drawn = draws.bits(sizes.q) | 1n | (1n << BigInt(sizes.q - 1))
-    if (isPrime(drawn, draws)) return drawn
+    if (isPrime(drawn)) return drawn
   }
 }
 
@@ -35,7 +35,7 @@ function modulus(q: bigint, draws: Draws): bigint {
   const step = 2n * q
   for (;;) {
     const drawn = draws.bits(sizes.p) | (1n << BigInt(sizes.p - 1))
-    const found = primeFrom(drawn - (drawn % step) + 1n + step, step, draws, () => true)
+    const found = primeFrom(drawn - (drawn % step) + 1n + step, step, () => true)
     if (found !== undefined && found >> BigInt(sizes.p) === 0n) return found
   }
 }

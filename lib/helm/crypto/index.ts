@@ -8,7 +8,7 @@ import { certificates } from './certificates.ts'
 import { derivePassword } from './password.ts'
 
 const blockSize = 16
-const derivingSteps = 100_000
+const derivingSteps = 400_000
 
 /** The first 32 bytes of a password, or it and zeros. */
 function keyOf(password: string): Uint8Array {

@@ -41,7 +41,7 @@ export function rsaKey(n: bigint, e: bigint, d: bigint, p: bigint, q: bigint): R
 function factor(bits: number, draws: Draws): bigint {
   const highest = 3n << BigInt(bits - 2)
   for (;;) {
-    const found = primeFrom(draws.bits(bits) | highest | 1n, 2n, draws, (prime) => prime % publicExponent !== 1n)
+    const found = primeFrom(draws.bits(bits) | highest | 1n, 2n, (prime) => prime % publicExponent !== 1n)
     if (found !== undefined && found >> BigInt(bits) === 0n) return found
   }
 }
