@@ -344,7 +344,7 @@ export class Machine {
     const method = methods?.get(name)
     if (method) return this.call(method, name, node, operands, dot, final)
     if (!(receiver instanceof Struct) || !receiver.fields.has(name)) return this.fail(`can't evaluate field ${name} in type ${type}`)
-    if (!/^\p{Lu}/u.test(name)) this.fail(`${name} is an unexported field of struct type ${type}`)
+    if (!/^[A-Z]/.test(name)) this.fail(`${name} is an unexported field of struct type ${type}`)
     if (operands.length > 1 || final !== missing) this.fail(`${name} has arguments but cannot be invoked as function`)
     return receiver.fields.get(name)
   }

@@ -117,7 +117,8 @@ const metadataFields = [
 const dependencyFields = ['alias', 'condition', 'enabled', 'import-values', 'name', 'repository', 'tags', 'version']
 
 /** White space becomes blanks, what cannot be printed is dropped. Source: Helm `sanitizeString`. */
-const sanitized = (text: string): string => text.replace(/[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ' ').replace(/[\p{C}]|(?! )\p{Z}/gu, '')
+const sanitized = (text: string): string =>
+  /^[ -~]*$/.test(text) ? text : text.replace(/[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ' ').replace(/[\p{C}]|(?! )\p{Z}/gu, '')
 
 /** In the order of the names, in which Go finds what is wrong. */
 function metadataOf(fields: Fields, version: ChartVersion): Metadata {

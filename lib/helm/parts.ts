@@ -52,7 +52,7 @@ function* textsIn(value: Value | ReadonlyMap<string, Value>): Generator<string> 
  */
 export async function loadFunctions(chart?: Texts, values: ReadonlyMap<string, Value> = new Map()): Promise<void> {
   const named = chart && [...textsOf(chart), ...textsIn(values)].join('\n')
-  const wanted = sources.filter((source) => !loaded.has(source) && (named === undefined || source.names.some((name) => named.includes(name))))
+  const wanted = sources.filter((source) => !loaded.has(source) && (named === undefined || new RegExp(source.names.join('|')).test(named)))
   await Promise.all(wanted.map(async (source) => loaded.set(source, await source.load())))
 }
 

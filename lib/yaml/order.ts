@@ -1,7 +1,10 @@
 import { withReplacements } from '../go/bytes.ts'
 
-const letter = /\p{L}/u
-const digit = /\p{Nd}/u
+// Most keys are ASCII, and an engine takes long to read all letters of the world.
+const [asciiLetter, letter] = [/[A-Za-z]/, /\p{L}/u]
+const [asciiDigit, digit] = [/[0-9]/, /\p{Nd}/u]
+const isLetter = (character: string): boolean => (character <= '\x7f' ? asciiLetter : letter).test(character)
+const isDigit = (character: string): boolean => (character <= '\x7f' ? asciiDigit : digit).test(character)
 
 /** Which order of keys: go-yaml v2's, or v3's, where a letter right after a digit sorts first. */
 export type KeyOrder = 2 | 3
@@ -38,11 +41,11 @@ function compareAt(left: string[], right: string[], at: number, order: KeyOrder)
   const a = left[at]!
   const b = right[at]!
   const byCode = a.codePointAt(0)! - b.codePointAt(0)!
-  const aLetter = letter.test(a)
-  const bLetter = letter.test(b)
+  const aLetter = isLetter(a)
+  const bLetter = isLetter(b)
   if (aLetter && bLetter) return byCode
   if (aLetter || bLetter) {
-    const letterFirst = order === 3 && at > 0 && digit.test(left[at - 1]!)
+    const letterFirst = order === 3 && at > 0 && isDigit(left[at - 1]!)
     return aLetter === letterFirst ? -1 : 1
   }
   const prefix = (a === '0' || b === '0') && insideNumber(left, at) ? '1' : ''
@@ -54,7 +57,7 @@ function compareAt(left: string[], right: string[], at: number, order: KeyOrder)
 
 /** Whether a digit other than 0 stands in the run of digits before `at`. */
 function insideNumber(characters: string[], at: number): boolean {
-  for (let i = at - 1; i >= 0 && digit.test(characters[i]!); i--) {
+  for (let i = at - 1; i >= 0 && isDigit(characters[i]!); i--) {
     if (characters[i] !== '0') return true
   }
   return false
@@ -62,7 +65,7 @@ function insideNumber(characters: string[], at: number): boolean {
 
 function digitsFrom(characters: string[], at: number): string[] {
   let end = at
-  while (end < characters.length && digit.test(characters[end]!)) end++
+  while (end < characters.length && isDigit(characters[end]!)) end++
   return characters.slice(at, end)
 }
 
