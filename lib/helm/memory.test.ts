@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Value } from '../go/value.ts'
 import { renderChart, type Chart, type RenderOptions } from './index.ts'
 import { seededRandom } from './random.ts'
-import { anyValues, changing, chartOf, looking, nested, release, valuesOf } from './testdata/looking.ts'
+import { anyValues, changing, chartOf, looking, lookingAndChanging, nested, release, valuesOf } from './testdata/looking.ts'
 
 /** What a rendering gives, or says. */
 function outcomeOf(chart: Chart, values: Map<string, Value>, options: RenderOptions = {}): unknown {
@@ -25,6 +25,19 @@ describe('a rendering that remembers the last one', () => {
   ] as const)('equals one that does not, for templates %s', (_, chart) => {
     fc.assert(
       fc.property(fc.array(anyValues, { minLength: 2, maxLength: 6 }), (steps) => {
+        for (const step of steps) {
+          const values = valuesOf(step)
+          expect(outcomeOf(chart, values)).toEqual(outcomeOf(chart, values, unwatched()))
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('equals one that does not, where templates change what others have looked at', () => {
+    fc.assert(
+      fc.property(fc.array(anyValues, { minLength: 1, maxLength: 3 }), (steps) => {
+        const chart = lookingAndChanging()
         for (const step of steps) {
           const values = valuesOf(step)
           expect(outcomeOf(chart, values)).toEqual(outcomeOf(chart, values, unwatched()))

@@ -133,19 +133,18 @@ export class Memory implements Runner {
         return random()
       },
     }
-    let texts: Map<string, string> | undefined
     try {
-      texts = execute(watched)
-    } catch (error) {
-      // What a template changed may have been recalled as it was before, and would stay changed the next time.
-      if (!watch.spoiled) throw error
+      return execute(watched)
+    } finally {
+      if (watch.spoiled) this.forgetAll()
     }
-    if (!watch.spoiled && texts) return texts
-    // A template changed what others see, or drew a number: nothing can be kept, now or later.
+  }
+
+  /** A template changed what others see, or drew a number: nothing can be kept, now or later. */
+  private forgetAll(): void {
     this.known.clear()
     this.pure.clear()
     this.isFutile = true
-    return texts && recaller.recalled === 0 ? texts : this.renderUnwatched(execute)
   }
 
   private renderUnwatched(execute: Work): Map<string, string> {
@@ -198,8 +197,8 @@ export class Unwatched implements Runner {
 /** Remembers nothing. */
 const forgetful: Recall = { file: (_, work) => work(), include: (_name, _dot, work) => work() }
 
+/** Recalls until a template spoils what is known: what was recalled before was right, and all that follows is made. */
 class Recaller implements Recall {
-  recalled = 0
   private parts = new Set<Known>()
   private readonly scopes = new Map<Value, string>()
   constructor(
@@ -215,10 +214,11 @@ class Recaller implements Recall {
   }
 
   file(name: string, work: () => string): string {
-    return this.unit(name, ofFile, work, () => true)
+    return this.watch.spoiled ? work() : this.unit(name, ofFile, work, () => true)
   }
 
   include(name: string, dot: Value, work: () => string): string {
+    if (this.watch.spoiled) return work()
     if (isPlain(dot)) return this.plain(name, dot, work)
     const given = this.keyOf(dot, deepest)
     if (given === undefined) return work()
@@ -230,10 +230,7 @@ class Recaller implements Recall {
     // A table of names takes the two zeros for one.
     if (Object.is(given, -0)) return work()
     const found = this.pure.get(name, given)
-    if (found !== undefined) {
-      this.recalled++
-      return found
-    }
+    if (found !== undefined) return found
     const text = work()
     this.pure.set(name, given, text)
     return text
@@ -244,7 +241,6 @@ class Recaller implements Recall {
     const outerReads = watch.reads
     const found = this.known.get(name, given)
     if (found) {
-      this.recalled++
       outerParts.add(found)
       return found.text
     }

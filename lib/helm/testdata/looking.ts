@@ -12,14 +12,16 @@ export const chartOf = (templates: Readonly<Record<string, string>>) =>
 export const valuesOf = (plain: unknown) => toValue(plain) as Map<string, Value>
 export const release = { name: 'rel' }
 
-/** Templates that change what they see, and values among it. */
-export const changing = chartOf({
+const changingTemplates = {
   'a-set.yaml': 'v: {{ if eq (toString .Values.a.name) "x" }}{{ $_ := set .Values.b "x" .Values.a.x }}{{ end }}{{ .Values.b | toJson }}',
   'b-merge.yaml': 'v: {{ if .Values.a.er }}{{ $_ := merge .Values.a .Values.b }}{{ end }}{{ .Values.a | toJson }}',
   'c-unset.yaml': 'v: {{ if hasKey .Values.a "deep" }}{{ $_ := unset .Values.a "x" }}{{ end }}{{ .Values.a.x }}',
   'd-looks.yaml': 'v: {{ .Values | toJson }}',
   'e-random.yaml': 'v: {{ if .Values.a.x }}{{ randAlphaNum 4 }}{{ end }}{{ .Values.a.name }}',
-})
+}
+
+/** Templates that change what they see, and values among it. */
+export const changing = chartOf(changingTemplates)
 
 /** A chart with a subchart, which sees a section of the values and the globals. */
 export const nested = loadChart([
@@ -33,8 +35,7 @@ export const nested = loadChart([
   { path: 'charts/kid/templates/c.yaml', text: 'v: {{ .Values.global | toJson }} {{ .Chart.Name }}' },
 ])
 
-/** Templates that look at values in every way there is: by name, whole, through helpers, in loops, by `has` and by kind. */
-export const looking = chartOf({
+const lookingTemplates = {
   '_helpers.tpl': '{{ define "name" }}{{ .Values.a.name | default "none" }}{{ end }}',
   '_names.tpl': '{{ define "file" }}{{ .Template.Name }} {{ include "name" . }}{{ end }}{{ define "outer" }}{{ include "file" . }} {{ .Values.b | toJson }}{{ end }}',
   'file-one.yaml': 'v: {{ include "file" . }}',
@@ -66,7 +67,14 @@ export const looking = chartOf({
   'made.yaml': 'v:\n  {{- $d := dict "one" .Values.a.name }}{{ $_ := set $d "two" .Values.b.name }}{{ $_ := merge $d (dict "three" .Values.a.er) }}{{ if .Values.a.x }}{{ $_ := set $d "four" 4 }}{{ end }}\n  {{- toYaml $d | nindent 2 }}\n  {{- range $k, $v := (include "made" . | fromYaml) }}\n  {{ $k }}-{{ $v }}: 1\n  {{- end }}\n  {{- $l := list .Values.a.name }}{{ if .Values.b.x }}{{ $l = append $l .Values.b.er }}{{ end }}\n  {{- range $l }}\n  - {{ . | toJson }}\n  {{- end }} {{ len $l }}',
   '_made.tpl': '{{ define "made" }}a: {{ .Values.a.name | toJson }}\n{{ if .Values.b.deep }}b: 1\n{{ end }}c: {{ .Values.list | toJson }}{{ end }}',
   'copy.yaml': 'v: |\n  {{ $copy := deepCopy .Values.a }}{{ $_ := set $copy "x" 1 }}{{ $copy | toJson }}',
-})
+}
+
+/** Templates that look at values in every way there is: by name, whole, through helpers, in loops, by `has` and by kind. */
+export const looking = chartOf(lookingTemplates)
+
+/** Half of these look before some change what all see, and half after; a new chart, for nothing is remembered of one that once did. */
+export const lookingAndChanging = () =>
+  chartOf({ ...lookingTemplates, ...Object.fromEntries(Object.entries(changingTemplates).map(([name, text]) => [`h-${name}`, text])) })
 
 const scalar = fc.oneof(fc.constantFrom('x', 'y', '', '1', 'true', 0, -0, 1, true, false), fc.constant(null))
 const anyTable = fc.dictionary(fc.constantFrom('name', 'deep', 'x', 'er'), fc.oneof(scalar, fc.dictionary(fc.constantFrom('er', 'x'), scalar)), { noNullPrototype: true })
