@@ -23,14 +23,18 @@ export function randoms(random: () => number): Record<string, Func> {
     randAscii: drawn(printable),
     randBytes: func(['int'], count => bytesToBase64(bytes(count))),
     randInt: func(['int', 'int'], (low, high) => {
-      const span = Number(BigInt.asIntN(64, BigInt(high) - BigInt(low)))
+      const least = wholeOf(low)
+      const span = Number(BigInt.asIntN(64, wholeOf(high) - least))
       if (span <= 0) throw new GoError('invalid argument to Intn')
-      return new Int(low + below(span))
+      return new Int(BigInt.asIntN(64, least + BigInt(below(span))))
     }),
     shuffle: func(['string'], text => shuffled(Array.from(withReplacements(text)), below).join('')),
     uuidv4: func([], () => uuid(bytes(16))),
   }
 }
+
+/** Go's largest number is none of JavaScript's, and arrives as one more. */
+const wholeOf = (int: number): bigint => (int === 2 ** 63 ? 2n ** 63n - 1n : BigInt(int))
 
 function shuffled(items: string[], below: (count: number) => number): string[] {
   for (let at = items.length - 1; at > 0; at--) {
