@@ -204,20 +204,28 @@ export class Machine {
     this.step()
     const { declared, assigns } = node.pipe
     if (declared.length > 1) {
-      this.setRangeVariable(declared[0]!, index, assigns)
-      this.setRangeVariable(declared[1]!, element, assigns)
-    } else if (declared.length) this.setRangeVariable(declared[0]!, element, assigns)
+      this.setRangeVariable(declared[0]!, index, assigns, false)
+      this.setRangeVariable(declared[1]!, element, assigns, this.dotIsElement)
+    } else if (declared.length) this.setRangeVariable(declared[0]!, element, assigns, this.dotIsElement)
     return this.walkAll(node.body, element)
   }
 
-  protected setRangeVariable(variable: VariableNode, value: Value, assigns: boolean): void {
+  protected setRangeVariable(variable: VariableNode, value: Value, assigns: boolean, isElement: boolean): void {
+    this.setVariable(variable, value, assigns)
+    if (isElement) this.ranged[variable.slot] = true
+  }
+
+  private setVariable(variable: VariableNode, value: Value, assigns: boolean): void {
     if (assigns) this.assign(variable, value)
-    else this.vars[variable.slot] = value
-    this.ranged[variable.slot] = this.dotIsElement
+    else this.set(variable, value)
   }
 
   protected assign(variable: VariableNode, value: Value): void {
     if (variable.slot < 0) this.fail(`undefined variable: ${variable.name}`)
+    this.set(variable, value)
+  }
+
+  private set(variable: VariableNode, value: Value): void {
     this.vars[variable.slot] = value
     if (this.ranged[variable.slot]) this.ranged[variable.slot] = false
   }
@@ -256,10 +264,7 @@ export class Machine {
       value = this.command(commands[at]!, dot, value)
       if (value === null) value = undefined
     }
-    for (let at = 0; at < declared.length; at++) {
-      if (pipe.assigns) this.assign(declared[at]!, value)
-      else this.vars[declared[at]!.slot] = value
-    }
+    for (let at = 0; at < declared.length; at++) this.setVariable(declared[at]!, value, pipe.assigns)
     return value
   }
 
@@ -297,7 +302,7 @@ export class Machine {
     this.node = node
     if (node.slot < 0) this.fail(`undefined variable: ${node.name}`)
     const value = this.vars[node.slot]
-    if (node.path.length) return this.chain(node, value, node.element && this.ranged[node.slot] === true, node.path, operands, dot, final)
+    if (node.path.length) return this.chain(node, value, this.ranged[node.slot] === true, node.path, operands, dot, final)
     this.notAFunction(operands, final)
     return value
   }

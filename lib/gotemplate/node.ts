@@ -35,8 +35,6 @@ export interface VariableNode extends At {
   readonly name: string
   readonly path: readonly string[]
   slot: number
-  /** Whether it was declared as the element of a `range`, whose Go type is `interface {}`. */
-  element: boolean
 }
 export interface ChainNode extends At { readonly kind: 'chain'; readonly node: Operand; readonly path: readonly string[] }
 export interface DotNode extends At { readonly kind: 'dot' }

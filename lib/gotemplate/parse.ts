@@ -25,14 +25,13 @@ const isClosing = (node: Node | Closing): node is Closing => node.kind === 'else
 interface Variable {
   readonly name: string
   readonly slot: number
-  readonly element: boolean
 }
 
 /** What belongs to one template; a `define` or `block` inside starts anew. */
 class Scope {
   /** Every name that may be used; Go counts assignments too. */
   names: string[] = ['$']
-  variables: Variable[] = [{ name: '$', slot: 0, element: false }]
+  variables: Variable[] = [{ name: '$', slot: 0 }]
   rangeDepth = 0
   slots = 1
 }
@@ -289,7 +288,7 @@ class Parser {
     }
     this.at++
     this.checkPipeline(pipe, context)
-    if (pipe.declared.length) this.declare(pipe, context)
+    if (pipe.declared.length) this.declare(pipe)
     return pipe
   }
 
@@ -315,18 +314,17 @@ class Parser {
 
   private push(pipe: PipeNode, { at, text }: Token): void {
     this.scope.names.push(text)
-    pipe.declared.push({ kind: 'variable', at, name: text, path: [], slot: -1, element: false })
+    pipe.declared.push({ kind: 'variable', at, name: text, path: [], slot: -1 })
   }
 
   /** Gives the pipeline's variables their slots; its own commands did not see them. */
-  private declare(pipe: PipeNode, context: string): void {
-    pipe.declared.forEach((node, at) => {
+  private declare(pipe: PipeNode): void {
+    pipe.declared.forEach((node) => {
       if (pipe.assigns) {
         node.slot = this.scope.variables.findLast(({ name }) => name === node.name)?.slot ?? -1
         return
       }
       node.slot = this.scope.slots++
-      node.element = context === 'range' && at === pipe.declared.length - 1
       this.scope.variables.push(node)
     })
   }
@@ -429,7 +427,7 @@ class Parser {
   private variable({ at, text }: Token): VariableNode {
     if (!this.scope.names.includes(text)) this.fail(`undefined variable ${quote(text)}`)
     const found = this.scope.variables.findLast(({ name }) => name === text)
-    return { kind: 'variable', at, name: text, path: [], slot: found?.slot ?? -1, element: found?.element ?? false }
+    return { kind: 'variable', at, name: text, path: [], slot: found?.slot ?? -1 }
   }
 }
 

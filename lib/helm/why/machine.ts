@@ -133,8 +133,8 @@ export class TracingMachine extends Machine {
     return super.iteration(node, index, element)
   }
 
-  protected override setRangeVariable(variable: VariableNode, value: Value, assigns: boolean): void {
-    super.setRangeVariable(variable, value, assigns)
+  protected override setRangeVariable(variable: VariableNode, value: Value, assigns: boolean, isElement: boolean): void {
+    super.setRangeVariable(variable, value, assigns, isElement)
     if (variable.slot >= 0) this.slots[variable.slot] = this.dotOrigin
   }
 
