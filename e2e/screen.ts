@@ -31,10 +31,9 @@ export class Screen {
       await rail.getByRole('button', { name: new RegExp(`^${title}( \\(|$)`) }).click()
     else {
       const select = this.page.getByLabel('Section', { exact: true })
-      const label = (await select.locator('option').allTextContents()).find((text) =>
-        text.startsWith(title),
-      )
-      await select.selectOption({ label })
+      // By its value: the label counts problems, which may be found in the meantime.
+      const option = select.locator('option', { hasText: new RegExp(`^${title}`) }).first()
+      await select.selectOption(await option.evaluate(each => (each as HTMLOptionElement).value))
     }
     await expect(this.settings.getByRole('heading', { name: title, exact: true })).toBeVisible()
   }
