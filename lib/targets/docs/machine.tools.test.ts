@@ -19,12 +19,13 @@ afterEach(() => {
   rmSync(place, { recursive: true, force: true })
 })
 
-/** The machine is this one, what root is told is only written down, and callers get an answer. */
+/** The machine is this one, what root is told is only written down, callers get an answer, and Caddy a file. */
 const programs: Readonly<Record<string, string>> = {
   ...dockerStandIn,
   ssh: '#!/bin/sh\nfor word; do :; done\nexec sh -c "$word"\n',
   sudo: '#!/bin/sh\necho "$*" >>"$HOME/root"\n',
   curl: '#!/bin/sh\necho "$*" >>"$HOME/asked"\n',
+  caddy: '#!/bin/sh\nfor file; do :; done\ntest -s "$file"\n',
 }
 
 /** Every command of the README's part about the machine, in its order. */
