@@ -8,9 +8,9 @@ const reports = join(root, 'test-results')
 const counts = { passed: 0, failed: 0, skipped: 0 }
 
 installPackages()
-const { browserEnvironment, installCompose, installMachine, installHelm, installServers, installShellcheck } = await import('./tools.mjs')
+const { browserEnvironment, installCompose, installMachine, installHelm, installServers, installSmall } = await import('./tools.mjs')
 await installHelm()
-installShellcheck()
+installSmall()
 installServers()
 installCompose()
 installMachine()

@@ -64,10 +64,16 @@ function installDebian(name, ...options) {
   return succeeds('apt-get', ['install', '-y', '--no-install-recommends', ...options, name], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
-/** ShellCheck from Debian; its tests say so when they are skipped elsewhere. */
-export function installShellcheck() {
-  if (process.env.SHELLCHECK_BIN || onPath('shellcheck') || installDebian('shellcheck')) return
-  console.log('shellcheck is missing: its tests are skipped; install it (https://www.shellcheck.net) or set SHELLCHECK_BIN')
+/** Programs from Debian that bring no service, with their home; tests say so when they are skipped elsewhere. */
+const small = { shellcheck: 'https://www.shellcheck.net', openssl: 'https://www.openssl.org', git: 'https://git-scm.com', jq: 'https://jqlang.org' }
+
+/** ShellCheck for all scripts, OpenSSL for certificates and keys, Git and jq for what steps of workflows call. */
+export function installSmall() {
+  for (const [name, home] of Object.entries(small)) {
+    const variable = `${name.toUpperCase()}_BIN`
+    if (process.env[variable] || onPath(name) || installDebian(name)) continue
+    console.log(`${name} is missing: its tests are skipped; install it (${home}) or set ${variable}`)
+  }
 }
 
 /** A program out of a Debian package, unpacked and not installed: installing the package would start its service. */
@@ -85,11 +91,10 @@ function unpackDebian({ program, from, file, variable, home }) {
   }
 }
 
-/** Caddy, nginx and promtool, whose packages bring services; and OpenSSL, which makes the certificates of the tests. */
+/** Caddy, nginx and promtool, whose packages bring services. */
 export function installServers() {
   unpackDebian({ program: 'caddy', from: 'caddy', file: 'usr/bin/caddy', variable: 'CADDY_BIN', home: 'https://caddyserver.com' })
   unpackDebian({ program: 'nginx', from: 'nginx', file: 'usr/sbin/nginx', variable: 'NGINX_BIN', home: 'https://nginx.org' })
-  unpackDebian({ program: 'openssl', from: 'openssl', file: 'usr/bin/openssl', variable: 'OPENSSL_BIN', home: 'https://www.openssl.org' })
   unpackDebian({ program: 'promtool', from: 'prometheus', file: 'usr/bin/promtool', variable: 'PROMTOOL_BIN', home: 'https://prometheus.io' })
 }
 

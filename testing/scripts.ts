@@ -26,6 +26,9 @@ export interface Machine {
   remove(): void
 }
 
+/** A program that is one of this machine's, under whatever name it stands on PATH. */
+export const calling = (path: string): string => `#!/bin/sh\nexec "${path}" "$@"\n`
+
 /** Writes the files with their modes; `programs` are shell or Node texts that stand before everything else on PATH. */
 export function machine(
   files: readonly TextFile[],

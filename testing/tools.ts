@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
@@ -14,6 +14,8 @@ const tools = {
   caddy: { variable: 'CADDY_BIN', probe: ['version'], expects: '' },
   nginx: { variable: 'NGINX_BIN', probe: ['-v'], expects: '' },
   openssl: { variable: 'OPENSSL_BIN', probe: ['version'], expects: '' },
+  git: { variable: 'GIT_BIN', probe: ['--version'], expects: 'git' },
+  jq: { variable: 'JQ_BIN', probe: ['--version'], expects: 'jq' },
   'docker-compose': { variable: 'DOCKER_COMPOSE_BIN', probe: ['version'], expects: 'Docker Compose version' },
   postgres: { variable: 'POSTGRES_BIN', probe: ['--version'], expects: 'PostgreSQL' },
   promtool: { variable: 'PROMTOOL_BIN', probe: ['--version'], expects: '' },
@@ -32,10 +34,12 @@ function debianPostgres(): readonly string[] {
   return existsSync(place) ? readdirSync(place).map((version) => join(place, version, 'bin/postgres')) : []
 }
 
+const onPath = (name: string): readonly string[] => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))
+
 /** The path of a tool: from its variable, from `.tools/bin` (filled by `npm test`), or from PATH; undefined where none serves. */
 export function findTool(name: Tool): string | undefined {
   const { variable, probe, expects } = tools[name]
-  const candidates = [process.env[variable], join(root, '.tools/bin', name), name, ...(name === 'postgres' ? debianPostgres() : [])].filter((one): one is string => Boolean(one))
+  const candidates = [process.env[variable], join(root, '.tools/bin', name), ...onPath(name), ...(name === 'postgres' ? debianPostgres() : [])].filter((one): one is string => Boolean(one))
   return candidates.find((path) => {
     if (path.includes('/') && !existsSync(path)) return false
     const { status, stdout } = spawnSync(path, probe, { encoding: 'utf8' })

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { dockerOf, dockerStandIn, setDocker } from '../../../testing/docker-stand-in.ts'
-import { machine, type Machine } from '../../../testing/scripts.ts'
+import { calling, machine, type Machine } from '../../../testing/scripts.ts'
+import { requireTool } from '../../../testing/tools.ts'
 import { variation } from '../../../testing/variations.ts'
 import type { Config } from '../../config/index.ts'
 import { compose } from '../compose/index.ts'
@@ -19,13 +20,14 @@ afterEach(() => {
   rmSync(place, { recursive: true, force: true })
 })
 
-/** The machine is this one, what root is told is only written down, callers get an answer, and Caddy a file. */
+const caddy = requireTool('caddy')
+/** The machine is this one, what root is told is only written down, and callers get an answer. */
 const programs: Readonly<Record<string, string>> = {
   ...dockerStandIn,
   ssh: '#!/bin/sh\nfor word; do :; done\nexec sh -c "$word"\n',
   sudo: '#!/bin/sh\necho "$*" >>"$HOME/root"\n',
   curl: '#!/bin/sh\necho "$*" >>"$HOME/asked"\n',
-  caddy: '#!/bin/sh\nfor file; do :; done\ntest -s "$file"\n',
+  ...(caddy !== undefined && { caddy: calling(caddy) }),
 }
 
 /** Every command of the README's part about the machine, in its order. */
@@ -51,7 +53,7 @@ test.each([
   ['the stack with backups, SQLite', { ...variation('sqlite in Compose'), 'vm.backup': true }, '20260101T000000Z.db', 'app'],
   ['two colours behind nginx', { ...variation('no downtime by nginx'), 'vm.backup': true }, '20260101T000000Z.dump', undefined],
   ['one container with backups, kept by systemd', { ...variation('vm-container'), 'vm.backup': true, 'vm.systemd': true }, '20260101T000000Z.db', 'chassis'],
-  ['one container behind Caddy', { ...variation('Caddy on the machine'), 'database.backend': 'sqlite', 'vm.backup': true }, '20260101T000000Z.db', 'chassis'],
+  ...(caddy === undefined ? [] : [['one container behind Caddy', { ...variation('Caddy on the machine'), 'database.backend': 'sqlite', 'vm.backup': true }, '20260101T000000Z.db', 'chassis']]),
 ] as readonly (readonly [string, Config, string, string | undefined])[])('the commands for %s lead to a service that runs, and back', (_, config, dump, service) => {
   const { status, stderr, state, root, asked } = follow(config, dump)
   expect(status, stderr).toBe(0)

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { inFolder } from '../../../testing/oracle.ts'
-import { shellcheck } from '../../../testing/scripts.ts'
+import { calling, shellcheck } from '../../../testing/scripts.ts'
 import { requireTool } from '../../../testing/tools.ts'
 import { hostile, hostileTexts, variations } from '../../../testing/variations.ts'
 import type { Config } from '../../config/index.ts'
@@ -35,8 +35,8 @@ describe.skipIf(program === undefined)('ShellCheck accepts the commands for', ()
   })
 })
 
-const kubectl = requireTool('kubectl')
-describe.skipIf(kubectl === undefined)('kubectl makes the Secrets of', () => {
+const [kubectl, openssl] = [requireTool('kubectl'), requireTool('openssl')]
+describe.skipIf(kubectl === undefined || openssl === undefined)('kubectl makes the Secrets of', () => {
   test.each(
     variations.filter(
       ([, config]) => runsOn(config, 'kubernetes') && secretsOf(config, 'kubernetes').length > 0 && secretsModeOf(config) !== 'eso',
@@ -49,9 +49,10 @@ describe.skipIf(kubectl === undefined)('kubectl makes the Secrets of', () => {
         join(folder, 'bin/kubectl'),
         `#!/bin/sh\nexec ${kubectl} "$@" --dry-run=client --output=json\n`,
       )
+      writeFileSync(join(folder, 'bin/openssl'), calling(openssl as string))
       // What would be encrypted is shown instead.
       for (const name of ['sops', 'kubeseal']) writeFileSync(join(folder, 'bin', name), '#!/bin/sh\nexec cat >&2\n')
-      for (const name of ['kubectl', 'sops', 'kubeseal']) chmodSync(join(folder, 'bin', name), 0o755)
+      for (const name of ['kubectl', 'openssl', 'sops', 'kubeseal']) chmodSync(join(folder, 'bin', name), 0o755)
       mkdirSync(join(folder, 'deploy/secrets'), { recursive: true })
       writeFileSync(join(folder, 'public-key.pem'), 'a\nb\n')
       const made = blocksOf(config)

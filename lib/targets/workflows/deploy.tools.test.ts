@@ -3,6 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { dockerOf, dockerStandIn } from '../../../testing/docker-stand-in.ts'
+import { calling } from '../../../testing/scripts.ts'
+import { requireTool } from '../../../testing/tools.ts'
 import { variation } from '../../../testing/variations.ts'
 import { recording, runner, type Runner } from '../../../testing/workflow-steps.ts'
 import { defaults, type Config, type Patch } from '../../config/index.ts'
@@ -220,11 +222,12 @@ describe('into a cluster', () => {
     expect(host.wrote('env')).toBe(`KUBECONFIG=${host.temp}/kubeconfig\n`)
   })
 
+  const jq = requireTool('jq')
   const az = recording('az', 'if [ "$2" = get-access-token ]; then echo token-1; fi')
   const kubectl = (user: string) =>
     recording('kubectl', `printf '%s' '{"users":[{"name":"u","user":${user}}]}'`)
 
-  test.each([
+  test.skipIf(jq === undefined).each([
     [
       'with Entra ID, by a token in place of kubelogin',
       '{"exec":{"command":"kubelogin"}}',
@@ -232,7 +235,7 @@ describe('into a cluster', () => {
     ],
     ['with accounts of its own', '{"client-key-data":"k"}', { 'client-key-data': 'k' }],
   ])('of Azure, %s', (_, user, expected) => {
-    const host = enter({ 'workflows.clusterAccess': 'aks' }, { az, kubectl: kubectl(user) })
+    const host = enter({ 'workflows.clusterAccess': 'aks' }, { az, kubectl: kubectl(user), jq: calling(jq as string) })
     const { status, stdout } = host.step('Write the kubeconfig', {
       AKS_CLUSTER: 'main',
       AKS_RESOURCE_GROUP: 'shop (prod)',
