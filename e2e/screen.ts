@@ -33,7 +33,7 @@ export class Screen {
       const select = this.page.getByLabel('Section', { exact: true })
       // By its value: the label counts problems, which may be found in the meantime.
       const option = select.locator('option', { hasText: new RegExp(`^${title}`) }).first()
-      await select.selectOption(await option.evaluate(each => (each as HTMLOptionElement).value))
+      await select.selectOption(await option.getAttribute('value'))
     }
     await expect(this.settings.getByRole('heading', { name: title, exact: true })).toBeVisible()
   }

@@ -8,12 +8,12 @@ const reports = join(root, 'test-results')
 const counts = { passed: 0, failed: 0, skipped: 0 }
 
 installPackages()
-const { browserEnvironment, installCompose, installMachine, installHelm, installServers, installSmall } = await import('./tools.mjs')
+const { browserEnvironment, installCompose, installHelm, installPostgres, installPrograms, installServers } = await import('./tools.mjs')
 await installHelm()
-installSmall()
+installPrograms()
 installServers()
 installCompose()
-installMachine()
+installPostgres()
 
 step('generated files', () => run(bin('tsx'), ['scripts/generate.ts', '--check']))
 step('types', () => {

@@ -64,16 +64,20 @@ function installDebian(name, ...options) {
   return succeeds('apt-get', ['install', '-y', '--no-install-recommends', ...options, name], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
-/** Programs from Debian that bring no service, with their home; tests say so when they are skipped elsewhere. */
-const small = { shellcheck: 'https://www.shellcheck.net', openssl: 'https://www.openssl.org', git: 'https://git-scm.com', jq: 'https://jqlang.org' }
+/** A program whose Debian package starts no service; its tests say so when they are skipped elsewhere. */
+function install({ program, from = program, variable, home }) {
+  if (process.env[variable] || onPath(program) || installDebian(from)) return
+  console.log(`${program} is missing: its tests are skipped; install it (${home}) or set ${variable}`)
+}
 
-/** ShellCheck for all scripts, OpenSSL for certificates and keys, Git and jq for what steps of workflows call. */
-export function installSmall() {
-  for (const [name, home] of Object.entries(small)) {
-    const variable = `${name.toUpperCase()}_BIN`
-    if (process.env[variable] || onPath(name) || installDebian(name)) continue
-    console.log(`${name} is missing: its tests are skipped; install it (${home}) or set ${variable}`)
-  }
+/** ShellCheck for all scripts, OpenSSL for certificates and keys, Git and jq for what steps of workflows call, Python for backups, systemd for units. */
+export function installPrograms() {
+  install({ program: 'shellcheck', variable: 'SHELLCHECK_BIN', home: 'https://www.shellcheck.net' })
+  install({ program: 'openssl', variable: 'OPENSSL_BIN', home: 'https://www.openssl.org' })
+  install({ program: 'git', variable: 'GIT_BIN', home: 'https://git-scm.com' })
+  install({ program: 'jq', variable: 'JQ_BIN', home: 'https://jqlang.org' })
+  install({ program: 'python3', variable: 'PYTHON_BIN', home: 'https://www.python.org' })
+  install({ program: 'systemd-analyze', from: 'systemd', variable: 'SYSTEMD_ANALYZE_BIN', home: 'https://systemd.io' })
 }
 
 /** A program out of a Debian package, unpacked and not installed: installing the package would start its service. */
@@ -123,15 +127,8 @@ export function installCompose() {
   }
 }
 
-/** What the scripts of a machine are tried with: Python and Postgres for backups, systemd for units. */
-export function installMachine() {
-  if (!process.env.PYTHON_BIN && !onPath('python3') && !installDebian('python3')) console.log('python3 is missing: its tests are skipped; install it or set PYTHON_BIN')
-  if (!process.env.SYSTEMD_ANALYZE_BIN && !onPath('systemd-analyze') && !installDebian('systemd')) console.log('systemd-analyze is missing: its tests are skipped; it comes with systemd')
-  installPostgres()
-}
-
 /** Debian's Postgres, told before that it shall make and start no server. */
-function installPostgres() {
+export function installPostgres() {
   const place = '/usr/lib/postgresql'
   if (process.env.POSTGRES_BIN || onPath('postgres') || existsSync(place)) return
   const settings = '/etc/postgresql-common'

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join, resolve } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
@@ -34,14 +34,17 @@ function debianPostgres(): readonly string[] {
   return existsSync(place) ? readdirSync(place).map((version) => join(place, version, 'bin/postgres')) : []
 }
 
-const onPath = (name: string): readonly string[] => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))
+/** Where a program can be that is named as a shell is told: by its name alone, or by its path. */
+const placesOf = (program: string): readonly string[] =>
+  program === basename(program) ? (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program)) : [resolve(program)]
 
-/** The path of a tool: from its variable, from `.tools/bin` (filled by `npm test`), or from PATH; undefined where none serves. */
+/** The whole path of a tool: from its variable, from `.tools/bin` (filled by `npm test`), or from PATH; undefined where none serves. */
 export function findTool(name: Tool): string | undefined {
   const { variable, probe, expects } = tools[name]
-  const candidates = [process.env[variable], join(root, '.tools/bin', name), ...onPath(name), ...(name === 'postgres' ? debianPostgres() : [])].filter((one): one is string => Boolean(one))
+  const chosen = process.env[variable]
+  const candidates = [...(chosen ? placesOf(chosen) : []), join(root, '.tools/bin', name), ...placesOf(name), ...(name === 'postgres' ? debianPostgres() : [])]
   return candidates.find((path) => {
-    if (path.includes('/') && !existsSync(path)) return false
+    if (!existsSync(path)) return false
     const { status, stdout } = spawnSync(path, probe, { encoding: 'utf8' })
     return status === 0 && stdout.includes(expects)
   })
